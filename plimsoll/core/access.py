@@ -1,0 +1,275 @@
+"""Permission, in one place: one table, read by the check and by the list alike.
+
+`GRANTS[permission][role]` is EVERY (all schools) or OWN (the schools at which the person
+holds the role today). Rows that the authority's policy decides (who knows a band, who
+decides a dispute) are laid over the table by `policy_grants`; no other code says who may.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import reduce, wraps
+from operator import or_
+from typing import Any, Final, Literal, Protocol, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+Extent = Literal["every", "own"]
+EVERY: Final = "every"
+OWN: Final = "own"
+
+ROLES: Final = (
+    "admin",
+    "data",
+    "sip",
+    "po",
+    "doe",
+    "dcs",
+    "officer",
+    "head",
+    "chair",
+    "leader",
+    # Somebody whom a team or a case made party to one school.
+    "party",
+)
+SERVICE: Final = ("admin", "data", "sip", "po", "doe", "dcs", "officer")
+
+# Permissions that need no role, only being signed in, or not even that.
+SIGNED_IN: Final = "signed-in"
+PUBLIC: Final = "public"
+
+
+def _every(*roles: str) -> dict[str, Extent]:
+    return dict.fromkeys(roles, EVERY)
+
+
+def _own(*roles: str) -> dict[str, Extent]:
+    return dict.fromkeys(roles, OWN)
+
+
+GRANTS: Final[Mapping[str, Mapping[str, Extent]]] = {
+    # The register and what is published about a school.
+    "school.see": _every(*SERVICE) | _own("head", "chair", "leader", "party"),
+    "contact.see": _every(*SERVICE) | _own("head", "chair", "party"),
+    "contact.change": _every("data", "po", "doe") | _own("sip"),
+    "calendar.see": _every(*SERVICE) | _own("head", "chair"),
+    "calendar.change": _every("data", "admin") | _own("head"),
+    "assignment.see": _every(*SERVICE) | _own("head", "chair"),
+    "assignment.change": _every("admin", "po"),
+    "assignment.declare": _own("sip"),
+    "delegate.appoint": _own("head"),
+    # What the authority holds about a school, at the school's own request (U4).
+    "held.see": _own("head", "chair"),
+    # Data and set-up.
+    "import.see": _every("admin", "data", "po", "doe", "dcs"),
+    "import.run": _every("data"),
+    "people.see": _every("admin", "po", "doe", "dcs"),
+    "people.change": _every("admin"),
+    "policy.see": _every(*SERVICE),
+    "audit.see": _every("admin", "doe", "dcs"),
+    # Rows without roles are decided by policy: see `policy_grants`.
+    "allocation.see": {},
+    "allocation.prepare": {},
+    "allocation.answer": {},
+    "allocation.moderate": {},
+    "allocation.decide": {},
+    "allocation.provide": {},
+    "allocation.chase": {},
+    "cycle.see": {},
+    "cycle.run": {},
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The schools one person may reach: everywhere, or by id, or by group (a phase)."""
+
+    everywhere: bool = False
+    ids: frozenset[int] = frozenset()
+    groups: frozenset[str] = frozenset()
+
+    def __or__(self, other: "Scope") -> "Scope":
+        return Scope(
+            self.everywhere or other.everywhere,
+            self.ids | other.ids,
+            self.groups | other.groups,
+        )
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.ids or self.groups)
+
+
+EVERYWHERE: Final = Scope(everywhere=True)
+NOWHERE: Final = Scope()
+
+
+@dataclass(frozen=True)
+class Path:
+    """How a model leads to the id and the group that a scope speaks of.
+
+    `by_group` turns groups into ids for a model that has no lookup to the group.
+    """
+
+    id: str
+    group: str = ""
+
+    def q(self, scope: Scope) -> Q:
+        if scope.everywhere:
+            return Q()
+        own = Q(**{f"{self.id}__in": scope.ids})
+        if not scope.groups:
+            return own
+        if self.group:
+            return own | Q(**{f"{self.group}__in": scope.groups})
+        return own | Q(**{f"{self.id}__in": _sources.ids_of_groups(scope.groups)})
+
+    def covers(self, scope: Scope, obj: Model) -> bool:
+        if scope.everywhere:
+            return True
+        own = follow(obj, self.id)
+        if own in scope.ids:
+            return True
+        if not scope.groups:
+            return False
+        if self.group:
+            return follow(obj, self.group) in scope.groups
+        return own in set(_sources.ids_of_groups(scope.groups))
+
+
+def follow(obj: Any, path: str) -> Any:
+    return reduce(lambda at, name: getattr(at, name, None), path.split("__"), obj)
+
+
+class Person(Protocol):
+    """What the kernel needs to know of a user."""
+
+    pk: Any
+    is_authenticated: bool
+    is_active: bool
+
+
+Holdings = Mapping[str, Scope]
+
+
+@dataclass
+class _Sources:
+    """What slices above tell the kernel; set once, at start-up, by name."""
+
+    holdings: Callable[[Any, Any], Holdings] = field(default=lambda user, on: {})
+    ids_of_groups: Callable[[Iterable[str]], Any] = field(default=lambda groups: ())
+    policy_grants: Callable[[], Mapping[str, Mapping[str, Extent]]] = field(default=lambda: {})
+
+
+_sources = _Sources()
+
+
+def provide(
+    *,
+    holdings: Callable[[Any, Any], Holdings] | None = None,
+    ids_of_groups: Callable[[Iterable[str]], Any] | None = None,
+    policy_grants: Callable[[], Mapping[str, Mapping[str, Extent]]] | None = None,
+) -> None:
+    """Called from `AppConfig.ready` by the slice that knows the answer."""
+    _sources.holdings = holdings or _sources.holdings
+    _sources.ids_of_groups = ids_of_groups or _sources.ids_of_groups
+    _sources.policy_grants = policy_grants or _sources.policy_grants
+
+
+def grants(permission: str) -> Mapping[str, Extent]:
+    """The row of the table, with the authority's policy laid over it.
+
+    Raises KeyError for a permission that the table does not name.
+    """
+    row = GRANTS[permission]
+    return row or _sources.policy_grants().get(permission, {})
+
+
+def holdings(user: Any) -> Holdings:
+    """The roles the person holds today, each with its schools; read once a request.
+
+    Permission is about now, so this is the one place in the kernel that reads the clock.
+    """
+    if not user.is_authenticated or not user.is_active:
+        return {}
+    held: Holdings | None = getattr(user, "_holdings", None)
+    if held is None:
+        held = user._holdings = _sources.holdings(user, timezone.localdate())
+    return held
+
+
+def forget(user: Any) -> None:
+    """Drop what is remembered of a person's roles, after they were changed."""
+    user.__dict__.pop("_holdings", None)
+
+
+def scope(user: Any, permission: str) -> Scope:
+    """Where the person has the permission, over all the roles held."""
+    row = grants(permission)
+    reach = (
+        EVERYWHERE if row[role] == EVERY else where
+        for role, where in holdings(user).items()
+        if role in row
+    )
+    return reduce(or_, reach, NOWHERE)
+
+
+def path_of(model: type[Model]) -> Path:
+    """The model's declared way to its school; a model without one is a mistake."""
+    path: Path = model.ACCESS  # type: ignore[attr-defined]
+    return path
+
+
+def may(user: Any, permission: str, obj: Model | None = None) -> bool:
+    """May this person do this, to this object (or, without one, to any at all)?"""
+    if permission == PUBLIC:
+        return True
+    if permission == SIGNED_IN:
+        return bool(user.is_authenticated)
+    reach = scope(user, permission)
+    return bool(reach) if obj is None else path_of(type(obj)).covers(reach, obj)
+
+
+M = TypeVar("M", bound=Model)
+
+
+def visible(queryset: QuerySet[M], user: Any, permission: str) -> QuerySet[M]:
+    """The rows of the queryset for which `may(user, permission, row)` holds."""
+    reach = scope(user, permission)
+    if not reach:
+        return queryset.none()
+    return queryset.filter(path_of(queryset.model).q(reach))
+
+
+def holds(user: Any, role: str, obj: Model) -> bool:
+    """Does the person hold this very role at the object's school today?"""
+    reach = holdings(user).get(role, NOWHERE)
+    return bool(reach) and path_of(type(obj)).covers(reach, obj)
+
+
+View = Callable[..., HttpResponse]
+
+
+def needs(permission: str) -> Callable[[View], View]:
+    """Declare a view's permission. Every address has one; a test walks them all.
+
+    Turns away (to sign-in, or with 403) whoever has the permission nowhere; which
+    objects a person may reach is then `visible()`'s answer, and the rest is 404.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if permission != PUBLIC and not request.user.is_authenticated:
+                from django.contrib.auth.views import redirect_to_login
+
+                return redirect_to_login(request.get_full_path())
+            if not may(request.user, permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return declare

@@ -1,0 +1,201 @@
+"""The process is a table: the only code that assigns a case's `state`.
+
+A slice writes one frozen `Workflow`. The buttons, the reasons why a step is blocked, the
+history, the diagram in `docs/workflows.md` and the tests' inputs are read from it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Protocol, TypeVar
+
+from django.db import transaction
+
+from plimsoll.core import access, audit
+from plimsoll.core.models import Case, Versioned
+
+
+class Refused(Exception):
+    """The step cannot be taken. Its text is a sentence the person can act on."""
+
+
+class Stale(Refused):
+    """Somebody else changed the record since this person opened it."""
+
+    def __init__(self, current: Versioned) -> None:
+        self.current = current
+        super().__init__(
+            "Somebody else changed this since you opened it. "
+            "Nothing of yours was saved over it: compare the two and try again."
+        )
+
+
+class Guard(Protocol):
+    """Says why a step cannot be taken now, or returns an empty string."""
+
+    def __call__(self, case: Any, *, by: Any, at: datetime) -> str: ...
+
+
+def always(case: Any, *, by: Any, at: datetime) -> str:
+    """The guard of a step that is open whenever its source state is."""
+    return ""
+
+
+def nothing(case: Any, *, by: Any, at: datetime) -> None:
+    """The effect of a step that only moves the case."""
+
+
+@dataclass(frozen=True)
+class State:
+    """A state as people read it; `waits_for` is the role key it waits for, if any."""
+
+    label: str
+    waits_for: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table.
+
+    `fields` are the data the step must be given, `optional` those it may be given; the
+    effect receives them by name.
+    """
+
+    name: str
+    label: str
+    source: tuple[str, ...]
+    target: str
+    permission: str
+    guard: Guard = always
+    effect: Callable[..., None] = nothing
+    fields: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step this person could take on this case, and why not now, if not."""
+
+    step: Step
+    blocked: str = ""
+
+
+C = TypeVar("C", bound=Case)
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """A process: what may happen to one kind of case, by whom, from where to where."""
+
+    name: str
+    see: str
+    states: Mapping[str, State]
+    steps: tuple[Step, ...]
+
+    def __post_init__(self) -> None:
+        for step in self.steps:
+            unknown = {*step.source, step.target} - set(self.states)
+            if unknown or not step.source:
+                raise ValueError(f"{self.name}.{step.name}: no such state {sorted(unknown)}")
+            if step.permission not in access.GRANTS:
+                raise ValueError(f"{self.name}.{step.name}: no permission {step.permission}")
+        if len({step.name for step in self.steps}) != len(self.steps):
+            raise ValueError(f"{self.name}: two steps of one name")
+
+    def step(self, name: str) -> Step:
+        """Raises KeyError where the table has no such step."""
+        for step in self.steps:
+            if step.name == name:
+                return step
+        raise KeyError(name)
+
+    def state(self, case: Case) -> State:
+        return self.states[case.state]
+
+    def offers(self, case: Case, *, by: Any, at: datetime) -> list[Offer]:
+        """The steps open from here to this person, each with what blocks it."""
+        return [
+            Offer(step, step.guard(case, by=by, at=at))
+            for step in self.steps
+            if case.state in step.source and access.may(by, step.permission, case)
+        ]
+
+    @transaction.atomic
+    def take(
+        self,
+        case: C,
+        name: str,
+        *,
+        by: Any,
+        at: datetime,
+        version: int | None = None,
+        capacity: str = "",
+        **data: Any,
+    ) -> C:
+        """Take a step: lock, check, apply, save and audit in one transaction.
+
+        `version` is the one the person saw. Raises Stale when the case has moved on since,
+        Refused with a sentence when the table does not allow the step, and leaves
+        everything as it was.
+        """
+        step = self.step(name)
+        locked = type(case)._default_manager.select_for_update(of=("self",)).get(pk=case.pk)
+        if version is not None and version != locked.version:
+            raise Stale(locked)
+        if not access.may(by, step.permission, locked):
+            raise Refused("Your role at this school does not allow this step.")
+        if locked.state not in step.source:
+            raise Refused(
+                f"“{step.label}” is not possible now: "
+                f"the state is “{self.states[locked.state].label}”."
+            )
+        if reason := step.guard(locked, by=by, at=at):
+            raise Refused(reason)
+        self._check_fields(step, data)
+
+        before = locked.state
+        step.effect(locked, by=by, at=at, **data)
+        locked.state, locked.state_since = step.target, at
+        locked.version += 1
+        locked.save()
+        audit.record(
+            verb=f"{self.name}.{step.name}",
+            subject=locked,
+            by=by,
+            at=at,
+            permission=self.see,
+            before={"state": before},
+            after={"state": step.target} | {key: _plain(data[key]) for key in sorted(data)},
+            capacity=capacity,
+        )
+        return locked
+
+    @staticmethod
+    def _check_fields(step: Step, data: Mapping[str, Any]) -> None:
+        if unknown := set(data) - {*step.fields, *step.optional}:
+            raise TypeError(f"{step.name} takes no {', '.join(sorted(unknown))}")
+        empty = [name for name in step.fields if data.get(name) in (None, "", [], ())]
+        if empty:
+            words = " and ".join(name.replace("_", " ") for name in empty)
+            raise Refused(f"“{step.label}” needs the {words}.")
+
+
+def begin(case: C, *, state: str, at: datetime) -> C:
+    """Give a new, unsaved case its first state."""
+    case.state, case.state_since = state, at
+    return case
+
+
+_PLAIN: Final = (str, int, float, bool, type(None))
+
+
+def _plain(value: Any) -> Any:
+    """A value as the audit trail keeps it."""
+    if isinstance(value, _PLAIN):
+        return value
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    return str(value)
