@@ -1,0 +1,133 @@
+"""Visits, quality and intervention: the parts of a framework that casework reads."""
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from plimsoll.core.policy import Between, named
+from plimsoll.framework.vocabulary import Id, TypeCode
+
+Percent = Annotated[int, Between(0, 100)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSection:
+    id: Id
+    label: str
+    prompt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitType:
+    id: Id
+    label: str
+    line: Id | None = None  # the entitlement line it is charged to
+    report: bool = False
+    sections: tuple[Id, ...] = ()
+    content_private: bool = False  # only dates and days are kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sampling:
+    """Which reports a second reader takes, and by what list."""
+
+    percent: Percent
+    first_reports: Annotated[int, Between(0, 100)]  # of an author who is new
+    bands: tuple[str, ...] = ()  # every report about a school of these bands
+    reader: str
+    checklist: tuple[str, ...]
+    assumed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    id: Id
+    label: str
+    scope: Literal["local", "statutory"]
+    law: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """Something that must be on record before a step may be taken."""
+
+    id: Id
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """Somebody a notice or letter reaches, why, and in which case."""
+
+    id: Id
+    label: str
+    also_known_as: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """How one notice reaches one recipient."""
+
+    recipient: Id
+    how: Literal["given", "copied"]
+    condition: Literal[
+        "always",
+        "ce-or-rc",  # Church of England or Roman Catholic
+        "foundation-or-voluntary",
+        "in-trust",
+    ] = "always"
+    statutory: bool = False
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticePart:
+    id: Id
+    label: str
+    law: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    id: Id
+    label: str
+    statutory: bool
+    signatory: str
+    parts: tuple[NoticePart, ...]
+    recipients: tuple[Delivery, ...]
+    grounds: tuple[Id, ...] = ()
+    law: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rung:
+    """A rung: who may take it, what it requires, where it may lead."""
+
+    id: Id
+    label: str
+    by: str
+    requires: tuple[Id, ...] = ()
+    then: tuple[Id, ...] = ()  # none means that the case ends here
+    notice: Id | None = None
+    starts: tuple[Id, ...] = ()  # the deadlines that begin with it
+    urgent: bool = False  # may be taken without the discussion, with reasons (I2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ladder:
+    key: str = named()
+    label: str
+    types: tuple[TypeCode, ...]
+    first: Id
+    steps: tuple[Rung, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Power:
+    """A statutory power of intervention, and what stands before it."""
+
+    id: Id
+    label: str
+    law: str
+    consult: tuple[Id, ...] = ()
+    months: Annotated[int, Between(0, 24)] | None = None  # after the compliance period
+    secretary_of_state: Literal["notify", "consent"]

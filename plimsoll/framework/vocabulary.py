@@ -1,0 +1,72 @@
+"""The words that code and policy must share: policy uses them, and may not add to them.
+
+Everything a person reads (labels, sentences, days) is in the policy files instead.
+"""
+
+from typing import Annotated, Final, Literal
+
+from plimsoll.core.policy import Between, Matches
+
+Days = Annotated[int, Between(0, 4000)]
+Id = Annotated[str, Matches(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "reading.low-ability")]
+MonthDay = Annotated[str, Matches(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "09-01 (month-day)")]
+Year = Annotated[str, Matches(r"20\d\d-\d\d", "2026-27")]
+TypeCode = Annotated[str, Matches(r"\d\d", "01 (GIAS type of establishment)")]
+
+# CAL calendar days; WD working days; WD-INSP working days outside a school holiday longer
+# than a week; SD days with a session at that school.
+Basis = Literal["CAL", "WD", "WD-INSP", "SD"]
+Side = Literal["school", "service", "support"]
+Era = Literal["overall", "key-judgements", "report-card"]
+Extent = Literal["own", "every"]
+Phase = Literal[
+    "nursery",
+    "primary",
+    "middle-primary",
+    "secondary",
+    "middle-secondary",
+    "16-plus",
+    "all-through",
+    "not-applicable",
+]
+
+# The rows of the permission table that an authority decides for itself.
+POLICY_GRANTS: Final = (
+    "allocation.see",
+    "allocation.prepare",  # the service's side: start, state views, propose
+    "allocation.answer",  # the school's side: views, counter-offer, agree, refer
+    "allocation.moderate",
+    "allocation.decide",  # a referral; the disagreement route names the tier
+    "allocation.provide",  # a provisional band when the head does not answer
+    "allocation.chase",
+    "cycle.see",
+    "cycle.run",
+)
+
+OUTCOMES: Final = ("agreed", "decided", "provisional", "informed", "declined", "high-risk")
+LETTER_PLACEHOLDERS: Final = frozenset(
+    "school head year band band_meaning partner days extra_days review_date reasons "
+    "decided_by decided_on agreed_on next_step answer_by service allocation signatory".split()
+)
+
+MESSAGES: Final = (
+    "started",
+    "views-wanted",
+    "proposal",
+    "counter-offer",
+    "confirm",
+    "reminder",
+    "agreed",
+    "referred",
+    "decided",
+    "provisional",
+    "informed",
+    "challenged",
+    "review-asked",
+    "chaser",
+    "handover",
+)
+# No band and nothing confidential: an e-mail says where to look, never what is there.
+MESSAGE_PLACEHOLDERS: Final = frozenset("name school year due link count service sender".split())
+
+SUGGESTION_PLACEHOLDERS: Final = frozenset("overall category areas safeguarding date".split())
