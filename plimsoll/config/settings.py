@@ -24,7 +24,8 @@ DEMO = flag("PLIMSOLL_DEMO")
 DEBUG = flag("PLIMSOLL_DEBUG")
 # The demonstration may run with a key everyone knows; anything else must bring its own,
 # and `check` (plimsoll.config.checks) refuses to serve without it.
-SECRET_KEY = os.environ.get("PLIMSOLL_SECRET_KEY", "demonstration-only-" + "0" * 40)
+DEMO_SECRET_KEY = "demonstration-only-" + "0" * 40
+SECRET_KEY = os.environ.get("PLIMSOLL_SECRET_KEY", DEMO_SECRET_KEY)
 ALLOWED_HOSTS = words("PLIMSOLL_HOSTS", "127.0.0.1,localhost,[::1],testserver")
 CSRF_TRUSTED_ORIGINS = words("PLIMSOLL_ORIGINS")
 BASE_URL = os.environ.get("PLIMSOLL_URL", "http://127.0.0.1:8000")

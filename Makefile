@@ -1,0 +1,83 @@
+# make run     sets everything up and serves the demonstration at http://127.0.0.1:8000
+# make test    sets everything up, checks the code and runs every test on both databases
+#
+# PORT=8080 changes the port. ARGS="tests/schools -x" narrows what `make test` runs.
+# Kept to GNU make 3.81, which macOS has.
+
+PORT ?= 8000
+PYTHON = .venv/bin/python
+ARGS ?=
+
+LANES = --dist=each --tx popen//env:LANE=sqlite --tx popen//env:LANE=postgresql \
+	--tx popen//env:LANE=browser
+
+.PHONY: run test check fix lock bench screenshots clean
+
+run: .venv/.runtime var/static/.done
+	@$(PYTHON) build/serve.py --port $(PORT)
+
+test: check
+	@sh build/programs.sh
+	@$(PYTHON) -m pytest -p tests.plugins.lanes $(LANES) $(ARGS)
+
+check: .venv/.dev var/assets/.done
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	find plimsoll templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 5.2
+	$(PYTHON) -m django makemigrations --check --dry-run
+	.venv/bin/plimsoll docs --check
+
+fix: .venv/.dev
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	find plimsoll templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2
+	.venv/bin/plimsoll docs
+
+bench: .venv/.dev var/assets/.done
+	@$(PYTHON) -m benchmarks $(ARGS)
+
+screenshots: .venv/.dev var/assets/.done
+	@$(PYTHON) build/screenshots.py
+
+# The locks hold hashes and no addresses.
+UV = UV_PYTHON_DOWNLOADS=never .venv/bin/uv pip compile --quiet --generate-hashes --universal \
+	--python-version 3.11 --no-emit-index-url --no-header
+
+lock: .venv/.dev
+	$(UV) requirements.in -o requirements.txt
+	$(UV) --constraints requirements.txt requirements-dev.in -o requirements-dev.txt
+	$(PYTHON) build/npm.py install --package-lock-only --omit=optional
+
+clean:
+	rm -rf .venv node_modules var/assets var/static
+
+# --- set-up: each stamp is made when its step is done --------------------------------
+
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+export DJANGO_SETTINGS_MODULE = plimsoll.config.settings
+
+.venv/.done:
+	@sh build/venv.sh
+	@touch $@
+
+.venv/.runtime: .venv/.done requirements.txt
+	$(PYTHON) -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.done requirements.txt requirements-dev.txt
+	$(PYTHON) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch .venv/.runtime $@
+
+node_modules/.done: package.json package-lock.json .npmrc | .venv/.runtime
+	$(PYTHON) build/npm.py ci --omit=optional --loglevel=error
+	@touch $@
+
+var/assets/.done: node_modules/.done build/assets.py $(shell find static/scss -type f)
+	$(PYTHON) build/assets.py
+	@touch $@
+
+var/static/.done: var/assets/.done $(shell find static -type f)
+	$(PYTHON) -m django collectstatic --clear --no-input --ignore scss --verbosity 0
+	@touch $@

@@ -1,0 +1,63 @@
+"""The rules of the house that no other tool checks."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+PACKAGE = Path(settings.ROOT) / "plimsoll"
+SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
+LAYERS = ["core", "framework", "people", "schools", "evidence", "documents", "allocations", "desk"]
+
+# Where the day and the hour come in; everything else is told them.
+CLOCKS = {"now", "utcnow", "today", "localdate", "time"}
+CLOCK_OWNERS = {"timezone", "datetime", "date", "time"}
+MAY_READ_THE_CLOCK = ("views", "middleware", "cli", "config")
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(PACKAGE.parent))
+
+
+def clock_readings(tree: ast.AST) -> Iterator[ast.Attribute]:
+    """`timezone.now`, called or handed on as a default."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+            owner = node.value
+            if getattr(owner, "id", getattr(owner, "attr", "")) in CLOCK_OWNERS:
+                yield node
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=name_of)
+def test_time_is_passed_in(path: Path) -> None:
+    if {*path.relative_to(PACKAGE).with_suffix("").parts} & {*MAY_READ_THE_CLOCK}:
+        return
+    found = [node.lineno for node in clock_readings(ast.parse(path.read_text(encoding="utf-8")))]
+    assert not found, f"{name_of(path)} reads the clock on lines {found}: pass `at` or `today` in"
+
+
+def test_no_model_leads_to_a_higher_slice() -> None:
+    """import-linter cannot see a foreign key that is written as text."""
+    upward = [
+        f"{model._meta.label}.{field.name} leads to {field.related_model._meta.label}"
+        for model in apps.get_models()
+        if model._meta.app_label in LAYERS
+        for field in model._meta.get_fields()
+        if field.is_relation and not field.auto_created and field.related_model
+        if field.related_model._meta.app_label in LAYERS
+        if LAYERS.index(field.related_model._meta.app_label) > LAYERS.index(model._meta.app_label)
+    ]
+    assert not upward
+
+
+def test_every_slice_is_known_to_these_rules() -> None:
+    slices = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert slices - {"config", "cli"} == set(LAYERS)
+
+
+def test_files_are_named_for_what_they_hold() -> None:
+    vague = {"utils", "helpers", "services", "managers", "misc", "common"}
+    assert not [name_of(path) for path in SOURCES if vague & {path.stem, path.parent.name}]
