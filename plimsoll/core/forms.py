@@ -1,0 +1,169 @@
+"""Forms that speak in sentences, and the fields and words GOV.UK's patterns need."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar, Final, Self
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.utils import pretty_name
+
+PARTS: Final = ("day", "month", "year")
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+class Label(str):
+    """A choice's words with a hint beneath them.
+
+    choices=[("agree", Label("I agree", hint="The allocation is final today."))]
+    """
+
+    __slots__ = ("hint",)
+    hint: str
+
+    def __new__(cls, text: str, *, hint: str = "") -> Self:
+        label = super().__new__(cls, text)
+        label.hint = hint
+        return label
+
+
+class DateInput(forms.MultiWidget):
+    """Day, month and year to type: quicker than a calendar, and works everywhere."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({part: forms.TextInput() for part in PARTS}, attrs)
+
+    def decompress(self, value: date | None) -> list[Any]:
+        return [value.day, value.month, value.year] if value else ["", "", ""]
+
+
+class DateField(forms.DateField):
+    """A date typed in three parts. Each mistake gets its own sentence.
+
+    `earliest` and `latest` may be set by the form, which is told what day it is.
+    """
+
+    widget = DateInput
+
+    def __init__(
+        self, *, earliest: date | None = None, latest: date | None = None, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.earliest, self.latest = earliest, latest
+
+    def to_python(self, value: Any) -> date | None:
+        if value is None or isinstance(value, date):
+            return value
+        typed = dict(zip(PARTS, (str(part or "").strip() for part in value), strict=True))
+        missing = [part for part in PARTS if not typed[part]]
+        if len(missing) == len(PARTS):
+            return None
+        if missing:
+            raise self._wrong(f"must include a {' and '.join(missing)}", missing)
+        return self._read(typed)
+
+    def validate(self, value: date | None) -> None:
+        super().validate(value)
+        if value and self.earliest and value < self.earliest:
+            raise self._wrong(f"must be {long_date(self.earliest)} or later")
+        if value and self.latest and value > self.latest:
+            raise self._wrong(f"must be {long_date(self.latest)} or earlier")
+
+    def _read(self, typed: dict[str, str]) -> date:
+        if not (len(typed["year"]) == 4 and typed["year"].isdecimal()):
+            raise self._wrong("must have a year of 4 digits, like 2026", ["year"])
+        month = _month(typed["month"])
+        if not month:
+            raise self._wrong("must have a month from 1 to 12", ["month"])
+        try:
+            return date(int(typed["year"]), month, int(typed["day"]))
+        except ValueError:
+            raise self._wrong("must be a real date", ["day"])
+
+    def _wrong(self, what: str, parts: Iterable[str] = PARTS) -> ValidationError:
+        label = str(self.label or "Date").replace("%", "%%")
+        return ValidationError(f"{label} {what}", code="invalid", params={"parts": tuple(parts)})
+
+
+def _month(typed: str) -> int:
+    """A month by number or by English name; 0 when it is neither."""
+    if typed.isdecimal():
+        return int(typed) if 1 <= int(typed) <= len(MONTHS) else 0
+    short = typed[:3].lower()
+    return MONTHS.index(short) + 1 if short in MONTHS else 0
+
+
+def long_date(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+class PlimsollForm(forms.Form):
+    """A form whose every stock message says what to do.
+
+    The browser's own checks stay off (`novalidate`, no `required`): ours are read out.
+    """
+
+    use_required_attribute = False
+    # Says "(optional)" on what may be left empty. Off where nothing is asked, as in filters.
+    mark_optional: ClassVar[bool] = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, field in self.fields.items():
+            field.label = field.label or pretty_name(name)
+            speak(field)
+
+
+class FilterForm(PlimsollForm):
+    """What narrows a list: sent by GET, nothing in it is asked for."""
+
+    mark_optional = False
+
+
+def speak(field: forms.Field) -> None:
+    """Replace Django's stock messages; those the form worded itself stay."""
+    stock: dict[str, Any] = {}
+    for kind in reversed(type(field).__mro__):
+        stock |= getattr(kind, "default_error_messages", {})
+    for code, sentence in _sentences(field).items():
+        if field.error_messages.get(code, stock.get(code)) == stock.get(code):
+            field.error_messages[code] = sentence
+
+
+def _sentences(field: forms.Field) -> dict[str, str]:
+    label = str(field.label).replace("%", "%%")
+    # "URN" keeps its capitals, "Review date" does not start with one inside a sentence.
+    inside = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return {
+        "required": _required(field, inside, label),
+        "invalid": _invalid(field, label),
+        "invalid_choice": f"Choose one of the answers listed for {inside}",
+        "max_length": f"{label} must be %(limit_value)d characters or fewer, not %(show_value)d",
+        "min_length": f"{label} must be %(limit_value)d characters or more, not %(show_value)d",
+        "max_value": f"{label} must be %(limit_value)s or less",
+        "min_value": f"{label} must be %(limit_value)s or more",
+        "max_decimal_places": f"{label} must have no more than %(max)s decimal places",
+        "empty": "The file is empty: choose another",
+    }
+
+
+def _required(field: forms.Field, inside: str, label: str) -> str:
+    if isinstance(field.widget, forms.CheckboxInput):
+        return f"Tick “{label}” to go on"
+    if label.endswith("?"):
+        return f"Answer “{label}”"
+    the = "" if inside.partition(" ")[0] in {"the", "your", "a", "an"} else "the "
+    if isinstance(field, forms.FileField):
+        return f"Choose a file for {the}{inside}"
+    verb = "Choose" if isinstance(field.widget, forms.widgets.ChoiceWidget) else "Enter"
+    return f"{verb} {the}{inside}"
+
+
+def _invalid(field: forms.Field, label: str) -> str:
+    if isinstance(field, forms.EmailField):
+        return f"{label} must be an e-mail address like name@example.org"
+    if isinstance(field, forms.DecimalField | forms.FloatField):
+        return f"{label} must be a number, like 1.5"
+    if isinstance(field, forms.IntegerField):
+        return f"{label} must be a whole number, like 15"
+    return f"{label} must be in the form asked for"

@@ -1,0 +1,4 @@
+// What pages gain from JavaScript. Each works without it.
+import { initAll } from "govuk-frontend";
+
+initAll();
