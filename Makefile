@@ -8,8 +8,7 @@ PORT ?= 8000
 PYTHON = .venv/bin/python
 ARGS ?=
 
-LANES = --dist=each --tx popen//env:LANE=sqlite --tx popen//env:LANE=postgresql \
-	--tx popen//env:LANE=browser
+LANES = --dist=each --tx popen//id=sqlite --tx popen//id=postgresql --tx popen//id=browser
 
 .PHONY: run test check fix lock bench screenshots clean
 
@@ -63,11 +62,13 @@ export DJANGO_SETTINGS_MODULE = plimsoll.config.settings
 	@touch $@
 
 .venv/.runtime: .venv/.done requirements.txt
-	$(PYTHON) -m pip install --quiet --require-hashes -r requirements.txt
+	@echo "Installing what Plimsoll needs: half a minute"
+	@$(PYTHON) -m pip install -qq --require-hashes -r requirements.txt
 	@touch $@
 
 .venv/.dev: .venv/.done requirements.txt requirements-dev.txt
-	$(PYTHON) -m pip install --quiet --require-hashes -r requirements-dev.txt
+	@echo "Installing what Plimsoll and its tests need: a minute"
+	@$(PYTHON) -m pip install -qq --require-hashes -r requirements-dev.txt
 	@touch .venv/.runtime $@
 
 node_modules/.done: package.json package-lock.json .npmrc | .venv/.runtime

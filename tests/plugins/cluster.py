@@ -53,12 +53,13 @@ class Cluster:
             "--no-sync",
         )
         settings = [word for setting in QUICK for word in ("-c", setting)]
-        self.server = subprocess.Popen(
-            [program("postgres"), "-D", self.data, "-k", self.folder, "-h", "", *settings],
-            stdout=subprocess.DEVNULL,
-            stderr=(self.folder / "log").open("wb"),
-            **self.person,
-        )
+        with (self.folder / "log").open("wb") as log:
+            self.server = subprocess.Popen(
+                [program("postgres"), "-D", self.data, "-k", self.folder, "-h", "", *settings],
+                stdout=log,
+                stderr=log,
+                **self.person,
+            )
         self._wait()
         return f"postgres://plimsoll@{quote(str(self.folder), safe='')}/postgres"
 

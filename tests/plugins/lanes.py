@@ -1,6 +1,6 @@
 """Every test on both databases in one run: a lane for each, and one for the browser.
 
-`make test` loads this plugin and starts one process a lane, with LANE in its environment.
+`make test` loads this plugin and starts one process a lane, which bears the lane's name.
 The lane `postgresql` works in a throw-away cluster, which the controlling process starts
 and ends. Tests that use the browser run in their own lane only, on SQLite.
 """
@@ -12,7 +12,7 @@ import pytest
 from tests.plugins.cluster import Cluster
 
 LANES = {"sqlite", "postgresql", "browser"}
-LANE = os.environ.get("LANE", "")
+LANE = os.environ.get("PYTEST_XDIST_WORKER", "")
 ADDRESS = "PLIMSOLL_TEST_CLUSTER"
 
 
@@ -37,6 +37,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
     if LANE:
         if LANE not in LANES:
-            raise pytest.UsageError(f"LANE is {LANE}, not one of {', '.join(sorted(LANES))}")
+            raise pytest.UsageError(f"{LANE} is none of the lanes {', '.join(sorted(LANES))}")
         config.hook.pytest_deselected(items=[item for item in items if not belongs(item)])
         items[:] = [item for item in items if belongs(item)]
