@@ -6,32 +6,50 @@
 
 PORT ?= 8000
 PYTHON = .venv/bin/python
+# What is not served to anyone may run with the key that everyone knows.
+DJANGO = PLIMSOLL_DEMO=1 DJANGO_SETTINGS_MODULE=plimsoll.config.settings $(PYTHON) -m django
 ARGS ?=
 
 LANES = --dist=each --tx popen//id=sqlite --tx popen//id=postgresql --tx popen//id=browser
 
 .PHONY: run test check fix lock bench screenshots clean
+.PHONY: format lint types imports templates migrations documents
 
 run: .venv/.runtime var/static/.done
 	@$(PYTHON) build/serve.py --port $(PORT)
 
-test: check
+test: check var/assets/.done
 	@sh build/programs.sh
 	@$(PYTHON) -m pytest -p tests.plugins.lanes $(LANES) $(ARGS)
 
-check: .venv/.dev var/assets/.done
+# `make -k check` goes on after the first that fails.
+check: format lint types imports templates migrations documents
+
+format: .venv/.dev
 	.venv/bin/ruff format --check .
+
+lint: .venv/.dev
 	.venv/bin/ruff check .
+
+types: .venv/.dev
 	.venv/bin/mypy
-	.venv/bin/lint-imports
-	find plimsoll templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --check --target-version 5.2
-	$(PYTHON) -m django makemigrations --check --dry-run
+
+imports: .venv/.dev
+	@.venv/bin/lint-imports --no-logo
+
+templates: .venv/.dev
+	@find templates plimsoll -name '*.html' | xargs .venv/bin/djade --check --target-version 5.2
+
+migrations: .venv/.dev
+	$(DJANGO) makemigrations --check --dry-run
+
+documents: .venv/.dev
 	.venv/bin/plimsoll docs --check
 
 fix: .venv/.dev
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	find plimsoll templates -name '*.html' -print0 | xargs -0 .venv/bin/djade --target-version 5.2
+	find templates plimsoll -name '*.html' | xargs .venv/bin/djade --target-version 5.2
 	.venv/bin/plimsoll docs
 
 bench: .venv/.dev var/assets/.done
@@ -55,7 +73,6 @@ clean:
 # --- set-up: each stamp is made when its step is done --------------------------------
 
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-export DJANGO_SETTINGS_MODULE = plimsoll.config.settings
 
 .venv/.done:
 	@sh build/venv.sh
@@ -80,5 +97,5 @@ var/assets/.done: node_modules/.done build/assets.py $(shell find static/scss -t
 	@touch $@
 
 var/static/.done: var/assets/.done $(shell find static -type f)
-	$(PYTHON) -m django collectstatic --clear --no-input --ignore scss --verbosity 0
+	$(DJANGO) collectstatic --clear --no-input --ignore scss --verbosity 0
 	@touch $@

@@ -38,9 +38,8 @@ def demonstration_stays_at_home(**_: Any) -> Iterable[checks.CheckMessage]:
 @checks.register
 def policy_is_usable(**_: Any) -> Iterable[checks.CheckMessage]:
     """A mistake in a policy file is told at the start, not at the first case that meets it."""
-    _, problems = editions.load(settings.POLICY_ROOT / settings.AUTHORITY)
-    _, in_calendar = editions.read_calendar(settings.POLICY_ROOT)
-    for problem in [*problems, *in_calendar]:
+    problems = editions.load(settings.POLICY_ROOT / settings.AUTHORITY)[1]
+    for problem in problems + editions.read_calendar(settings.POLICY_ROOT)[1]:
         yield checks.Error(
             str(problem),
             hint="`plimsoll policy check` lists every mistake in the policy files.",
