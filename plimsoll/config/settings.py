@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -18,6 +19,11 @@ def flag(name: str, default: bool = False) -> bool:
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated variable."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def origins(*addresses: str) -> list[str]:
+    """Scheme and host of each address that is given."""
+    return [f"{part.scheme}://{part.netloc}" for part in map(urlsplit, filter(None, addresses))]
 
 
 DEMO = flag("PLIMSOLL_DEMO")
@@ -70,7 +76,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "plimsoll.people.middleware.SessionLimits",
+    "plimsoll.people.middleware.SecondFactor",
 ]
 
 ROOT_URLCONF = "plimsoll.config.urls"
@@ -118,6 +125,81 @@ CACHES = {
 
 # --- people -----------------------------------------------------------------
 AUTH_USER_MODEL = "people.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("email", "name")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+INVITATION_DAYS = int(os.environ.get("PLIMSOLL_INVITATION_DAYS", "14"))
+
+# By e-mail address and password, by a code sent to the address, or by passkey. Nobody signs
+# up; the same words answer whether or not an address has an account.
+ACCOUNT_ADAPTER = "plimsoll.people.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# allauth lays these over its own limits, by address typed ("key") and by computer ("ip").
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("PLIMSOLL_BEHIND_PROXY") else 0
+
+# Whoever works for the service proves it twice; off only where a test says so.
+SECOND_FACTOR = flag("PLIMSOLL_SECOND_FACTOR", default=True)
+MFA_ADAPTER = "plimsoll.people.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Plimsoll"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+
+# One identity provider of the authority's own, any that speaks OpenID Connect.
+OIDC_ISSUER = os.environ.get("PLIMSOLL_OIDC_ISSUER", "").rstrip("/")
+# The provider asks for a second factor itself, so Plimsoll need not.
+OIDC_SECOND_FACTOR = flag("PLIMSOLL_OIDC_SECOND_FACTOR")
+SOCIALACCOUNT_ADAPTER = "plimsoll.people.adapters.ProviderAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "APPS": [
+            {
+                "provider_id": "authority",
+                "name": os.environ.get("PLIMSOLL_OIDC_NAME", "your authority’s account"),
+                "client_id": os.environ.get("PLIMSOLL_OIDC_CLIENT_ID", ""),
+                "secret": os.environ.get("PLIMSOLL_OIDC_SECRET", ""),
+                "settings": {
+                    "server_url": OIDC_ISSUER,
+                    "oauth_pkce_enabled": True,
+                    # For a provider that gives only addresses it has checked, and does not
+                    # say so (Microsoft Entra ID with one tenant is one).
+                    "verified_email": flag("PLIMSOLL_OIDC_VERIFIED"),
+                },
+            }
+        ]
+        if OIDC_ISSUER
+        else []
+    }
+}
+
+# A session ends after this long without a page, and after this long in any case.
+SESSION_IDLE_MINUTES = int(os.environ.get("PLIMSOLL_SESSION_IDLE_MINUTES", "60"))
+SESSION_HOURS = int(os.environ.get("PLIMSOLL_SESSION_HOURS", "12"))
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ACCOUNT_SESSION_REMEMBER = False
 
 # --- words, time ------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
@@ -143,7 +225,11 @@ MEDIA_ROOT = VAR / "media"
 
 # --- safety -----------------------------------------------------------------
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# Lax and not Strict: an identity provider leads back here, and so does a link in an e-mail.
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# The prefix makes browsers refuse the cookie from any other host or without TLS.
+SESSION_COOKIE_NAME = "__Host-plimsoll" if HTTPS else "plimsoll"
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_SSL_REDIRECT = HTTPS and flag("PLIMSOLL_SSL_REDIRECT")
 SECURE_PROXY_SSL_HEADER = (
@@ -160,7 +246,8 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF, *words("PLIMSOLL_OIDC_ORIGINS")],
+        # Signing in with the provider is a form that leads to its page, and on from there.
+        "form-action": [SELF, *origins(OIDC_ISSUER), *words("PLIMSOLL_OIDC_ORIGINS")],
     }
 }
 
