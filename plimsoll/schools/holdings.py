@@ -30,6 +30,21 @@ def of(user: User, on: date) -> Holdings:
     return held
 
 
+def holders(school: School, roles: Iterable[str], on: date) -> list[Assignment]:
+    """Who holds one of these roles for this school today, whole-service posts included."""
+    rows = (
+        Assignment.objects.filter(
+            in_force(on),
+            Q(school=school) | Q(school=None),
+            role__in=tuple(roles),
+            person__is_active=True,
+        )
+        .select_related("person")
+        .order_by("role", "starts", "pk")
+    )
+    return [row for row in rows if row.school_id or not row.phases or school.phase in row.phases]
+
+
 def schools_of_phases(phases: Iterable[str]) -> QuerySet[School]:
     """The schools of these phases, as a subquery of their URNs."""
     return School.objects.filter(phase__in=phases).values_list("urn", flat=True)

@@ -7,29 +7,66 @@ from django.db import models
 from django.db.models import F, Q
 
 from plimsoll.core.access import ROLES, Path
-from plimsoll.schools.types import Phase, Route, route_of
+from plimsoll.schools.types import STATUSES, Phase, Route, route_of
 
 
-class Group(models.Model):
-    """A trust or a federation, as the national register names it."""
+class Imported(models.Model):
+    """A record from a published file: the run that first had it, and the last to change it."""
+
+    first_run = models.BigIntegerField(null=True)
+    source_run = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Group(Imported):
+    """A trust, a federation or a sponsor, as the national register names it."""
 
     uid = models.IntegerField(primary_key=True)
     name = models.CharField(max_length=250)
     kind = models.CharField(max_length=80)
     status = models.CharField(max_length=40, blank=True)
     ukprn = models.CharField(max_length=8, blank=True)
-    source_run = models.BigIntegerField(null=True)
-    digest = models.BinaryField(default=b"")
 
     def __str__(self) -> str:
         return self.name
 
 
-class School(models.Model):
+class Membership(Imported):
+    """A school belongs to a group since a day: an inspection may be from before it joined."""
+
+    urn = models.IntegerField()
+    uid = models.IntegerField(db_index=True)
+    kind = models.CharField(max_length=80)
+    joined = models.DateField(null=True)
+
+    ACCESS: ClassVar = Path("urn")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["urn", "uid"], name="one_membership"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urn} in {self.uid}"
+
+
+class ColumnSet(models.Model):
+    """The names of columns that nothing reads, held once for all the rows that have them."""
+
+    key = models.BinaryField(unique=True)
+    names = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{len(self.names)} columns"
+
+
+class School(Imported):
     """An establishment of the national register, by its URN.
 
-    Columns of the register that nothing reads are kept aside in `extra`, by the register's
-    own names (`RegisterColumns` holds the names once).
+    Cells of the register that nothing reads are kept aside in `aside`, in the order of the
+    names of `aside_columns`.
     """
 
     urn = models.IntegerField(primary_key=True)
@@ -40,7 +77,7 @@ class School(models.Model):
     type = models.CharField(max_length=2)
     type_name = models.CharField(max_length=80, blank=True)
     status = models.CharField(max_length=1)
-    phase = models.CharField(max_length=12)
+    phase = models.CharField(max_length=20)
     opened = models.DateField(null=True)
     closed = models.DateField(null=True)
     age_from = models.PositiveSmallIntegerField(null=True)
@@ -55,15 +92,16 @@ class School(models.Model):
     ukprn = models.CharField(max_length=8, blank=True)
     street = models.CharField(max_length=120, blank=True)
     town = models.CharField(max_length=80, blank=True)
-    postcode = models.CharField(max_length=8, blank=True)
+    postcode = models.CharField(max_length=8, blank=True, db_index=True)
     easting = models.IntegerField(null=True)
     northing = models.IntegerField(null=True)
     website = models.CharField(max_length=250, blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     pupils = models.IntegerField(null=True)
-    extra = models.JSONField(null=True)
+    aside_columns = models.BigIntegerField(null=True)
+    aside = models.TextField(blank=True)
+    # Of the row as published: a row that has not changed is not looked at further.
     digest = models.BinaryField(default=b"")
-    source_run = models.BigIntegerField(null=True)
 
     ACCESS: ClassVar = Path("urn", group="phase")
 
@@ -93,15 +131,20 @@ class School(models.Model):
     def get_phase_display(self) -> str:
         return Phase(self.phase).label
 
+    def get_status_display(self) -> str:
+        return STATUSES[self.status]
 
-class SchoolLink(models.Model):
+
+class SchoolLink(Imported):
     """A predecessor or successor, as the register links them: history has another URN."""
 
     urn = models.IntegerField(db_index=True)
     other = models.IntegerField(db_index=True)
+    other_name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=60)
     since = models.DateField(null=True)
-    source_run = models.BigIntegerField(null=True)
+
+    ACCESS: ClassVar = Path("urn")
 
     class Meta:
         constraints: ClassVar = [
