@@ -71,6 +71,8 @@ GRANTS: Final[Mapping[str, Mapping[str, Extent]]] = {
     "audit.see": _every("admin", "doe", "dcs"),
     # Rows without roles are decided by policy: see `policy_grants`.
     "allocation.see": {},
+    # The service's own side: a proposal before the head hears of it.
+    "allocation.inside": {},
     "allocation.prepare": {},
     "allocation.answer": {},
     "allocation.moderate": {},

@@ -41,6 +41,11 @@ def always(case: Any, *, by: Any, at: datetime) -> str:
     return ""
 
 
+def everywhere(case: Any) -> bool:
+    """A step that every authority's process has."""
+    return True
+
+
 def nothing(case: Any, *, by: Any, at: datetime) -> None:
     """The effect of a step that only moves the case."""
 
@@ -58,8 +63,10 @@ class State:
 class Step:
     """One row of the table.
 
-    `fields` are the data the step must be given, `optional` those it may be given; the
-    effect receives them by name.
+    `when` says whether the authority's process has the step at all for this case; `guard`,
+    whether it can be taken now. `fields` are the data it must be given, `optional` those it
+    may be given; the effect receives them by name. `see` is what a reader of its audit event
+    needs, where that is more than seeing the case.
     """
 
     name: str
@@ -67,10 +74,12 @@ class Step:
     source: tuple[str, ...]
     target: str
     permission: str
+    when: Callable[[Any], bool] = everywhere
     guard: Guard = always
     effect: Callable[..., None] = nothing
     fields: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    see: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,7 +127,9 @@ class Workflow:
         return [
             Offer(step, step.guard(case, by=by, at=at))
             for step in self.steps
-            if case.state in step.source and access.may(by, step.permission, case)
+            if case.state in step.source
+            and step.when(case)
+            and access.may(by, step.permission, case)
         ]
 
     @transaction.atomic
@@ -145,7 +156,7 @@ class Workflow:
             raise Stale(locked)
         if not access.may(by, step.permission, locked):
             raise Refused("Your role at this school does not allow this step.")
-        if locked.state not in step.source:
+        if locked.state not in step.source or not step.when(locked):
             raise Refused(
                 f"“{step.label}” is not possible now: "
                 f"the state is “{self.states[locked.state].label}”."
@@ -164,7 +175,7 @@ class Workflow:
             subject=locked,
             by=by,
             at=at,
-            permission=self.see,
+            permission=step.see or self.see,
             before={"state": before},
             after={"state": step.target} | {key: _plain(data[key]) for key in sorted(data)},
             capacity=capacity,

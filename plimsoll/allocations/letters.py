@@ -1,0 +1,194 @@
+"""The letter of an outcome: the policy's words, the case's facts, one tagged PDF and Word."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.utils import timezone
+
+from plimsoll.allocations.models import Allocation, HighRisk
+from plimsoll.core import access
+from plimsoll.documents.actions import Issued
+from plimsoll.documents.actions import issue as issue_document
+from plimsoll.documents.content import (
+    Block,
+    Bullets,
+    Heading,
+    Letter,
+    Paragraph,
+    Sender,
+    Signatory,
+    Signatures,
+    Table,
+    in_words,
+)
+from plimsoll.framework.entitlements import computed, printed, stated
+from plimsoll.framework.model import Edition
+from plimsoll.framework.support import Entitlement, Line
+from plimsoll.people.models import User
+from plimsoll.schools.holdings import holders
+
+KIND: Final = "allocation-letter"
+
+
+def issue(case: Allocation, outcome: str, *, by: User | None, at: datetime) -> Issued:
+    """Issue the letter of this outcome to the school; it is stored and never made again."""
+    words = _words(case, by=by, at=at)
+    return _issue(case, outcome, words, _what_it_brings(case), by=by, at=at)
+
+
+def issue_high_risk(mark: HighRisk, *, by: User | None, at: datetime) -> Issued:
+    """Tell the school in writing of a high-risk mark, its reason and how to dispute it (S10)."""
+    words = _words(mark.allocation, by=by, at=at) | {
+        "reasons": mark.reason,
+        "review_date": in_words(mark.review_on),
+    }
+    return _issue(mark.allocation, "high-risk", words, (), by=by, at=at)
+
+
+def _issue(
+    case: Allocation,
+    outcome: str,
+    words: Mapping[str, str],
+    more: tuple[Block, ...],
+    *,
+    by: User | None,
+    at: datetime,
+) -> Issued:
+    policy, text = case.policy, case.policy.letters[outcome]
+    paragraphs = (_filled(each, words) for each in text.paragraphs)
+    title = text.title.format_map(words)
+    content = Letter(
+        title=title,
+        reference=f"{policy.words.allocation_short} {case.cycle.year} {case.school_id}",
+        date=timezone.localdate(at),
+        sender=Sender(policy.authority.service_name, policy.authority.address),
+        recipient=(words["head"], case.school.name),
+        marking=policy.words.marking,
+        blocks=(*(Paragraph(each) for each in paragraphs if each), *more, *_signed(case)),
+    )
+    return issue_document(
+        kind=KIND,
+        school=case.school,
+        title=title,
+        content=content,
+        permission="allocation.see",
+        subject=case,
+        by=by,
+        at=at,
+    )
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    """The paragraph with its facts; one that only held an empty fact falls away."""
+    return " ".join(text.format_map(words).split())
+
+
+def _words(case: Allocation, *, by: User | None, at: datetime) -> dict[str, str]:
+    """What the policy's letters may speak of."""
+    policy = case.policy
+    band = policy.band(case.band) if case.band else None
+    today = timezone.localdate(at)
+    return {
+        "school": case.school.name,
+        "head": _head(case, today),
+        "year": case.cycle.year,
+        "band": f"{policy.words.band} {band.label}" if band else "",
+        "band_meaning": band.meaning if band else "",
+        "partner": policy.words.partner,
+        "days": _number(stated(policy.entitlements[band.key])) if band else "",
+        "extra_days": _new_head_days(case, policy, today) if band else "",
+        "review_date": "",
+        "reasons": _reasons(case),
+        "decided_by": by.name if by else policy.authority.service_name,
+        "decided_on": in_words(today),
+        "agreed_on": in_words(today),
+        "answer_by": in_words(case.answer_due) if case.answer_due else "",
+        "next_step": _next_step(case),
+        "service": policy.authority.service_name,
+        "allocation": policy.words.allocation,
+        "signatory": by.name if by else "",
+    }
+
+
+def _head(case: Allocation, today: date) -> str:
+    """The head in post, by name; a vacancy is addressed by the post."""
+    held = holders(case.school, ("head",), today)
+    return held[0].person.name if held else case.policy.roles["head"].label
+
+
+def _reasons(case: Allocation) -> str:
+    """The decider's reasons, else those of the offer that was accepted."""
+    decided = case.referrals.filter(decided_at__isnull=False).order_by("-tier").first()
+    if decided:
+        return decided.reasons
+    offer = case.offers.order_by("-made_at", "-pk").first()
+    return offer.reasons if offer else ""
+
+
+def _next_step(case: Allocation) -> str:
+    """Where the school may go from here, if it may go anywhere."""
+    route = case.policy.disagreement
+    if case.referrals.exists() and route[case.tier].final:
+        return f"This is the final decision on the {case.policy.words.allocation} for the year."
+    if not case.concluded_at or case.state == "declined" or not case.band:
+        return ""
+    by = f" by {in_words(case.answer_due)}" if case.answer_due else ""
+    return f"If you disagree, you may say so and why{by}; it then goes to another person to decide."
+
+
+def _new_head_days(case: Allocation, policy: Edition, today: date) -> str:
+    """The days that a first headship adds, outside the total (E1)."""
+    held = holders(case.school, ("head",), today)
+    if not any(each.first_headship for each in held):
+        return ""
+    extra = [line for line in policy.entitlements[case.band].lines if line.condition == "new_head"]
+    return " ".join(f"{line.label}: {_number(line.days or line.each)} more days." for line in extra)
+
+
+def _what_it_brings(case: Allocation) -> tuple[Block, ...]:
+    """The entitlement's lines, and the sums where they do not agree (E4)."""
+    if not case.band:
+        return ()
+    brings = case.policy.entitlements[case.band]
+    lines = tuple(_row(line) for line in brings.lines if line.kind == "days")
+    return (
+        Heading("What this brings"),
+        Table("Days of support", ("Support", "Days"), lines),
+        *_difference(brings),
+        Bullets(tuple(line.label for line in brings.access)),
+    )
+
+
+def _row(line: Line) -> tuple[str, str]:
+    return line.label, _number(line.days) if line.days is not None else "see the total"
+
+
+def _difference(brings: Entitlement) -> tuple[Block, ...]:
+    if len({stated(brings), printed(brings), computed(brings)}) == 1:
+        return ()
+    return (
+        Paragraph(
+            f"The framework states {_number(stated(brings))} days in all. The numbers beside its "
+            f"lines add up to {_number(printed(brings))}. The stated total holds."
+        ),
+    )
+
+
+def _signed(case: Allocation) -> tuple[Block, ...]:
+    """Both signatures under an agreement; nothing under a decision."""
+    people = tuple(
+        Signatory(
+            each.signed_by_name,
+            f"{case.policy.roles[each.capacity].label}, "
+            f"signed on {in_words(timezone.localdate(each.signed_at))}",
+        )
+        for each in case.signatures.order_by("signed_at", "pk")
+    )
+    return (Heading("Signed"), Signatures(people)) if people else ()
+
+
+def _number(days: Decimal) -> str:
+    """3, 5.5: no trailing noughts."""
+    return f"{days.normalize():f}"

@@ -1,0 +1,263 @@
+"""Reads about allocations: what one person may see of one case, and of the cycle."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from plimsoll.allocations.models import (
+    Allocation,
+    CriterionView,
+    Cycle,
+    HighRisk,
+    Offer,
+    Side,
+    ViewSheet,
+)
+from plimsoll.allocations.workflow import ALLOCATION
+from plimsoll.core.access import may, visible
+from plimsoll.framework.judging import Criterion, Descriptor
+from plimsoll.framework.model import Edition
+from plimsoll.people.models import User
+from plimsoll.schools.holdings import in_force as assignment_in_force
+from plimsoll.schools.models import Assignment
+
+# States that the school reads as one: whether a proposal is ready is not its business yet.
+BEFORE_HEARING = ("not_started", "preparing", "moderation")
+
+
+def side_of(user: User, case: Allocation) -> Side:
+    """The side of the table at which the person sits at this school.
+
+    Whoever does not sit inside the service sees what the school sees, and no more.
+    """
+    return Side.SERVICE if may(user, "allocation.inside", case) else Side.SCHOOL
+
+
+def state_label(case: Allocation, side: Side) -> str:
+    """The state as this side may know it."""
+    if side == Side.SCHOOL and case.state in BEFORE_HEARING:
+        return ALLOCATION.states["preparing"].label
+    return ALLOCATION.states[case.state].label
+
+
+def waits_for(case: Allocation, side: Side) -> str:
+    """The label of the role that the case waits for, in the authority's own words."""
+    role = ALLOCATION.states[case.state].waits_for
+    if not role:
+        return ""
+    if role == "tier":
+        return case.policy.disagreement[case.tier].label
+    if side == Side.SCHOOL and case.state in BEFORE_HEARING:
+        role = "sip"
+    return case.policy.roles[role].label
+
+
+def has_heard(case: Allocation, sheets: Mapping[str, ViewSheet]) -> bool:
+    """May the school see the service's offers and views of this case?
+
+    Not before moderation released them; and, where policy has each side judge alone first,
+    not before the school submitted its own views or the matter is concluded (S2).
+    """
+    if case.heard_at is None:
+        return False
+    if case.concluded_at or not case.policy.allocation.blind_views:
+        return True
+    own = sheets.get(Side.SCHOOL)
+    return bool(own and own.submitted_at)
+
+
+def offers_seen(case: Allocation, side: Side, sheets: Mapping[str, ViewSheet]) -> list[Offer]:
+    """The offers this side may see, oldest first."""
+    offers = case.offers.order_by("made_at", "pk")
+    if side == Side.SERVICE:
+        return list(offers)
+    if not has_heard(case, sheets):
+        return list(offers.filter(side=Side.SCHOOL))
+    return list(offers.filter(Q(side=Side.SCHOOL) | Q(made_at__lte=case.heard_at)))
+
+
+def sheets_of(case: Allocation) -> dict[str, ViewSheet]:
+    """Both sides' sheets with their views, whoever asks; show them through `sheets_seen`."""
+    return {sheet.side: sheet for sheet in case.sheets.prefetch_related("views")}
+
+
+def sheets_seen(
+    case: Allocation, side: Side, sheets: Mapping[str, ViewSheet]
+) -> dict[str, ViewSheet]:
+    """One's own sheet always; the other side's once it may be read."""
+    seen = {side: sheets[side]} if side in sheets else {}
+    if side == Side.SCHOOL:
+        other, open_ = Side.SERVICE, has_heard(case, sheets)
+    else:
+        other = Side.SCHOOL
+        own = sheets.get(Side.SERVICE)
+        blind = case.policy.allocation.blind_views and not case.concluded_at
+        theirs = sheets.get(other)
+        open_ = bool(theirs and theirs.submitted_at) and (
+            not blind or bool(own and own.submitted_at)
+        )
+    if open_ and other in sheets:
+        seen[other] = sheets[other]
+    return seen
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How one side's chosen statements fall over the bands. It informs, never decides (S8)."""
+
+    side: str
+    bands: list[tuple[str, list[str]]]
+    not_applicable: list[str]
+    not_enough: list[str]
+    decisive: list[tuple[str, str]]
+
+
+def spread(policy: Edition, sheet: ViewSheet) -> Spread:
+    """Count each chosen descriptor for every band in which it stands."""
+    chosen = {view.criterion: view.choice for view in sheet.views.all() if view.choice}
+    bands: dict[str, list[str]] = {band.key: [] for band in policy.bands}
+    for criterion in policy.criteria:
+        choice = chosen.get(criterion.id, "")
+        if choice and choice not in (CriterionView.NOT_APPLICABLE, CriterionView.NOT_ENOUGH):
+            for band in policy.descriptor(choice).bands:
+                bands[band].append(criterion.label)
+    return Spread(
+        side=sheet.side,
+        bands=list(bands.items()),
+        not_applicable=_labels(policy, chosen, CriterionView.NOT_APPLICABLE),
+        not_enough=_labels(policy, chosen, CriterionView.NOT_ENOUGH),
+        decisive=[
+            (criterion.label, _said(policy, chosen.get(criterion.id, "")))
+            for criterion in policy.criteria
+            if criterion.decisive
+        ],
+    )
+
+
+def _labels(policy: Edition, chosen: Mapping[str, str], choice: str) -> list[str]:
+    return [each.label for each in policy.criteria if chosen.get(each.id) == choice]
+
+
+def _said(policy: Edition, choice: str) -> str:
+    if choice == CriterionView.NOT_APPLICABLE:
+        return "Not applicable"
+    if choice == CriterionView.NOT_ENOUGH:
+        return "Not enough evidence"
+    return policy.descriptor(choice).text if choice else "No view yet"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One criterion with its descriptors and what each side said of it."""
+
+    criterion: Criterion
+    descriptors: tuple[Descriptor, ...]
+    service: CriterionView | None
+    school: CriterionView | None
+
+
+def rows(case: Allocation, seen: Mapping[str, ViewSheet]) -> list[Row]:
+    """Every criterion that applies to the school's phase, in the policy's order."""
+    said = {
+        side: {view.criterion: view for view in sheet.views.all()} for side, sheet in seen.items()
+    }
+    return [
+        Row(
+            criterion=criterion,
+            descriptors=case.policy.descriptors_of(criterion.id),
+            service=said.get(Side.SERVICE, {}).get(criterion.id),
+            school=said.get(Side.SCHOOL, {}).get(criterion.id),
+        )
+        for criterion in case.policy.criteria
+        if criterion.applies_to(case.school.phase)
+    ]
+
+
+def marks_seen(case: Allocation, side: Side) -> list[HighRisk]:
+    """High-risk marks; the school sees one as soon as it has heard of the allocation."""
+    if side == Side.SCHOOL and case.heard_at is None:
+        return []
+    return list(case.high_risk.order_by("marked_at", "pk"))
+
+
+# --- lists --------------------------------------------------------------------
+
+
+def cases(user: User) -> QuerySet[Allocation]:
+    """The allocations whose band this person may know (S7)."""
+    return visible(Allocation.objects.select_related("school", "cycle"), user, "allocation.see")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the cycle page may be narrowed to; all live in the address."""
+
+    state: str = ""
+    phase: str = ""
+    type: str = ""
+    sip: int | None = None
+    text: str = ""
+
+
+def board(cycle: Cycle, user: User, filters: Filters, *, today: date) -> QuerySet[Allocation]:
+    """The cycle's allocations this person may see, oldest waiting first."""
+    found = cases(user).filter(cycle=cycle)
+    if filters.state:
+        found = found.filter(state=filters.state)
+    if filters.phase:
+        found = found.filter(school__phase=filters.phase)
+    if filters.type:
+        found = found.filter(school__type=filters.type)
+    if filters.text:
+        found = found.filter(school__name__icontains=filters.text)
+    if filters.sip is not None:
+        partner = Assignment.objects.filter(
+            assignment_in_force(today), role="sip", school=OuterRef("school_id")
+        )
+        found = (
+            found.filter(Exists(partner.filter(person=filters.sip)))
+            if filters.sip
+            else found.exclude(Exists(partner))
+        )
+    return found.order_by("state_since", "school__name", "pk")
+
+
+def counts(cycle: Cycle, user: User) -> dict[str, int]:
+    """How many of the cycle's allocations stand in each state, of those one may see."""
+    return _tally(cycle, user, "state")
+
+
+def counts_by(cycle: Cycle, user: User, column: str) -> dict[tuple[str, str], int]:
+    """As `counts`, cut by phase or type of school as well."""
+    found = visible(Allocation.objects.filter(cycle=cycle), user, "allocation.see")
+    tallied = found.order_by().values_list(f"school__{column}", "state").annotate(Count("pk"))
+    return {(group, state): number for group, state, number in tallied}
+
+
+def counts_by_sip(cycle: Cycle, user: User, *, today: date) -> dict[tuple[str, str], int]:
+    """As `counts`, cut by the partner who holds the school today."""
+    found = visible(Allocation.objects.filter(cycle=cycle), user, "allocation.see")
+    held = Assignment.objects.filter(assignment_in_force(today), role="sip", school__isnull=False)
+    names = dict(held.values_list("school_id", "person__name"))
+    tally: dict[tuple[str, str], int] = {}
+    for urn, state in found.values_list("school_id", "state"):
+        key = (names.get(urn, ""), state)
+        tally[key] = tally.get(key, 0) + 1
+    return tally
+
+
+def _tally(cycle: Cycle, user: User, column: str) -> dict[str, int]:
+    found = visible(Allocation.objects.filter(cycle=cycle), user, "allocation.see")
+    return dict(found.order_by().values_list(column).annotate(Count("pk")))
+
+
+def history(case: Allocation) -> QuerySet[Allocation]:
+    """The school's allocations of other years and rounds, newest first."""
+    return (
+        Allocation.objects.filter(school=case.school)
+        .exclude(pk=case.pk)
+        .select_related("cycle")
+        .order_by("-cycle__year", "-round")
+    )
