@@ -11,6 +11,7 @@ type become problems, all of them at once. Bad input never raises.
         days: Annotated[int, Between(0, 400)]
 """
 
+import json
 import re
 import tomllib
 import types
@@ -51,7 +52,7 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.key}: {self.reason}" if self.key else f"{self.file}: {self.reason}"
+        return ": ".join(part for part in (self.file, self.key, self.reason) if part)
 
 
 @dataclass(frozen=True)
@@ -220,13 +221,14 @@ class _Reader:
             return self.problem(key, f"must be {_KINDS[kind]}, but is {_kind(value)}")
         return self.text(value, key) if kind is str else value
 
-    def text(self, value: str, key: str) -> str | None:
-        for character in value:
-            if character != "\n" and unicodedata.category(character) in {"Cc", "Cf"}:
-                code = f"U+{ord(character):04X}"
-                return self.problem(key, f"holds a control or invisible character ({code})")
-        value = value.strip()
-        return value if value else self.problem(key, "is empty")
+    def text(self, value: str, key: str) -> str:
+        hidden = [c for c in value if c != "\n" and unicodedata.category(c) in {"Cc", "Cf"}]
+        if hidden:
+            code = f"U+{ord(hidden[0]):04X}"
+            self.problem(key, f"holds a control or invisible character ({code})")
+        elif not value.strip():
+            self.problem(key, "is empty")
+        return value.strip()
 
 
 _KINDS: Final = {
@@ -251,7 +253,7 @@ def _shown(value: Any) -> str:
 
 
 def _join(key: str, name: str) -> str:
-    part = name if _NAME.fullmatch(name) and "." not in name else f'"{name}"'
+    part = name if _NAME.fullmatch(name) and "." not in name else json.dumps(name)
     return f"{key}.{part}" if key else part
 
 

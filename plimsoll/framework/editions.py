@@ -52,9 +52,10 @@ def read_edition(path: Path) -> tuple[Edition | None, list[Problem]]:
     if table is None:
         return None, problems
     own = {"key": key, "digest": hashlib.sha256(path.read_bytes()).hexdigest()}
-    given = [Problem(file, name, "is filled in from the file itself") for name in own.keys() & table.keys()]
-    edition, problems = read_table(table | own, Edition, file=file)
-    problems = given + problems
+    given = sorted(own.keys() & table.keys())
+    problems = [Problem(file, name, "must not be given: Plimsoll fills it in") for name in given]
+    edition, wrong = read_table(table | own, Edition, file=file)
+    problems += wrong
     if edition is not None:
         problems += check(edition, file)
     return (None if problems else edition), problems

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plimsoll.core.policy import named
-from plimsoll.framework.vocabulary import Days, Era, Id, Phase
+from plimsoll.framework.vocabulary import Days, Era, Id, Phase, Published
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Criterion:
     label: str
     decisive: bool = False
     phases: tuple[Phase, ...] = ()  # none means every phase
-    published: tuple[Id, ...] = ()  # what published data informs it
+    published: tuple[Published, ...] = ()  # what published data informs it
 
     def applies_to(self, phase: str) -> bool:
         return not self.phases or phase in self.phases

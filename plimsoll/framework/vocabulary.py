@@ -18,6 +18,7 @@ TypeCode = Annotated[str, Matches(r"\d\d", "01 (GIAS type of establishment)")]
 Basis = Literal["CAL", "WD", "WD-INSP", "SD"]
 Side = Literal["school", "service", "support"]
 Era = Literal["overall", "key-judgements", "report-card"]
+Published = Literal["inspections", "results", "absence", "census"]
 Extent = Literal["own", "every"]
 Phase = Literal[
     "nursery",

@@ -1,0 +1,86 @@
+"""Visits, notices and ladders: whole, lawful, and with an end."""
+
+from collections.abc import Iterator
+
+from plimsoll.framework.casework import Ladder, Notice
+from plimsoll.framework.checking.questions import Found, ids, known, once
+from plimsoll.framework.model import Edition
+
+
+def visits(edition: Edition) -> Iterator[Found]:
+    lines = {line.id for e in edition.entitlements.values() for line in e.lines}
+    for visit in edition.visits:
+        key = f"visits[{visit.id}]"
+        yield from known(f"{key}.sections", visit.sections, ids(edition.sections), "a section")
+        if visit.line:
+            yield from known(f"{key}.line", [visit.line], sorted(lines), "an entitlement line")
+        if visit.report != bool(visit.sections):
+            yield f"{key}.sections", "a visit has sections exactly when it has a report"
+    yield from known("sampling.bands", edition.sampling.bands, ids(edition.bands), "a band")
+    yield from known("sampling.reader", [edition.sampling.reader], edition.roles, "a role")
+
+
+def notices(edition: Edition) -> Iterator[Found]:
+    for notice in edition.notices:
+        key = f"notices[{notice.id}]"
+        yield from known(f"{key}.signatory", [notice.signatory], edition.roles, "a role")
+        yield from known(f"{key}.grounds", notice.grounds, ids(edition.grounds), "a ground")
+        yield from once(f"{key}.parts", ids(notice.parts))
+        reached = [delivery.recipient for delivery in notice.recipients]
+        yield from known(f"{key}.recipients", reached, ids(edition.recipients), "a recipient")
+        yield from once(f"{key}.recipients", reached)
+        yield from _statutory(notice, key, edition)
+    for power in edition.powers:
+        known_to = ids(edition.recipients)
+        yield from known(f"powers[{power.id}].consult", power.consult, known_to, "a recipient")
+
+
+def _statutory(notice: Notice, key: str, edition: Edition) -> Iterator[Found]:
+    if not notice.parts:
+        yield f"{key}.parts", "must hold at least one"
+    if not any(delivery.how == "given" for delivery in notice.recipients):
+        yield f"{key}.recipients", "is given to nobody"
+    if notice.statutory and not notice.law:
+        yield f"{key}.law", "is missing: a statutory notice names its law"
+    wanted = "statutory" if notice.statutory else "local"
+    for ground in edition.grounds:
+        if ground.id in notice.grounds and ground.scope != wanted:
+            yield f"{key}.grounds", f'"{ground.id}" is not a {wanted} ground'
+
+
+def ladders(edition: Edition) -> Iterator[Found]:
+    yield from once("ladders.types", [code for x in edition.ladders.values() for code in x.types])
+    for name, ladder in edition.ladders.items():
+        yield from _ladder(ladder, f"ladders.{name}", edition)
+    covered = {code for ladder in edition.ladders.values() for code in ladder.types}
+    yield from known("scope.school_types", edition.scope.school_types, covered, "in any ladder")
+
+
+def _ladder(ladder: Ladder, key: str, edition: Edition) -> Iterator[Found]:
+    steps = ids(ladder.steps)
+    yield from once(f"{key}.steps", steps)
+    yield from known(f"{key}.first", [ladder.first], steps, "a step of this ladder")
+    for rung in ladder.steps:
+        place = f"{key}.steps[{rung.id}]"
+        yield from known(f"{place}.by", [rung.by], edition.roles, "a role")
+        yield from known(f"{place}.then", rung.then, steps, "a step of this ladder")
+        yield from known(f"{place}.requires", rung.requires, ids(edition.facts), "a fact")
+        yield from known(f"{place}.starts", rung.starts, edition.deadlines, "a deadline")
+        if rung.notice:
+            yield from known(f"{place}.notice", [rung.notice], ids(edition.notices), "a notice")
+    reachable = _reachable(ladder)
+    for step in steps:
+        if step not in reachable:
+            yield f"{key}.steps[{step}]", f'cannot be reached from "{ladder.first}"'
+
+
+def _reachable(ladder: Ladder) -> set[str]:
+    then = {rung.id: rung.then for rung in ladder.steps}
+    seen: set[str] = set()
+    ahead = [ladder.first]
+    while ahead:
+        here = ahead.pop()
+        if here not in seen:
+            seen.add(here)
+            ahead += then.get(here, ())
+    return seen
