@@ -133,7 +133,7 @@ def speak(field: forms.Field) -> None:
 def _sentences(field: forms.Field) -> dict[str, str]:
     label = str(field.label).replace("%", "%%")
     # "URN" keeps its capitals, "Review date" does not start with one inside a sentence.
-    inside = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    inside = label if label[1:2].isupper() else label[:1].lower() + label[1:]
     return {
         "required": _required(field, inside, label),
         "invalid": _invalid(field, label),

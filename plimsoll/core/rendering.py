@@ -14,6 +14,9 @@ from plimsoll.core.forms import PARTS, DateInput, Label
 
 Params = dict[str, Any]
 
+# Django's own default, too tall for a page of several; the component's is 5.
+DJANGO_ROWS: Final = "10"
+
 # Attributes of a widget that a component takes as parameters of their own ...
 OWN: Final = ("autocomplete", "inputmode", "spellcheck", "rows")
 # ... or that GOV.UK advises against: the browser's own checks, and words that vanish.
@@ -112,8 +115,9 @@ def _merged(params: Mapping[str, Any], extra: Mapping[str, Any]) -> Params:
     merged = dict(params)
     for name, value in extra.items():
         old = merged.get(name)
-        both = isinstance(old, Mapping) and isinstance(value, Mapping)
-        merged[name] = _merged(old, value) if both else value
+        if isinstance(old, Mapping) and isinstance(value, Mapping):
+            value = _merged(old, value)
+        merged[name] = value
     return merged
 
 
@@ -177,9 +181,7 @@ def _number(bound: BoundField) -> tuple[str, Params]:
     )
     component, params = _input(bound)
     typed = {"type": "text", "inputmode": "numeric" if whole else "decimal", "spellcheck": False}
-    return component, {"classes": None} | params | typed | {
-        "classes": params["classes"] or "govuk-input--width-5"
-    }
+    return component, params | typed | {"classes": params["classes"] or "govuk-input--width-5"}
 
 
 def _password(bound: BoundField) -> tuple[str, Params]:
@@ -191,6 +193,8 @@ def _textarea(bound: BoundField) -> tuple[str, Params]:
     typed = widget.format_value(bound.value()) or ""
     # A parser drops one line break after the tag; this one, not the writer's own.
     params = {"value": f"\n{typed}"} | _labelled(bound)
+    if params.get("rows") == DJANGO_ROWS:
+        del params["rows"]
     if "count" in widget.attrs:
         return "character-count", params | {"maxlength": widget.attrs["count"]}
     return "textarea", params
@@ -237,6 +241,7 @@ def _checkbox(bound: BoundField) -> tuple[str, Params]:
         "value": "on",
         "text": str(bound.label),
         "checked": bool(bound.value()),
+        "hint": params.pop("hint", None),
         "disabled": params.pop("disabled"),
         "attributes": params.pop("attributes"),
     }

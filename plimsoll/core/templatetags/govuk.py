@@ -4,17 +4,33 @@ A double underscore reaches into a parameter: `label__text="Name"`,
 `attributes__data_module="x"`. Dicts and lists are passed from the context.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Final
 
 from django import template
+from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
+from django.utils.timezone import localtime
 
-from plimsoll.core import components, rendering
+from plimsoll.core import components, pagination, rendering
+from plimsoll.core.forms import long_date
+from plimsoll.core.progress import WIDTH, Part, segments
 
 register = template.Library()
+
+# What a state means for the reader, and the colour that repeats it.
+TONES: Final = {
+    "done": "govuk-tag--green",
+    "moving": "govuk-tag--blue",
+    "waiting": "govuk-tag--yellow",
+    "stopped": "govuk-tag--red",
+    "none": "govuk-tag--grey",
+}
 
 
 def nested(flat: dict[str, Any]) -> dict[str, Any]:
@@ -73,3 +89,67 @@ def filled(content: SafeString, tag: str, classes: str) -> str:
     if not content.strip():
         return ""
     return format_html('<{} class="{}">{}</{}>', tag, classes, content, tag)
+
+
+@register.simple_tag
+def status(text: str, tone: str = "none") -> SafeString:
+    """A state in words, with a colour that only repeats them."""
+    return components.render("tag", text=text, classes=f"{TONES[tone]} pl-status")
+
+
+@register.simple_tag
+def source_line(source: str, as_at: date | None = None) -> str:
+    """What a figure is based on."""
+    when = format_html(', as at <time datetime="{}">{}</time>', as_at, day(as_at)) if as_at else ""
+    return format_html('<p class="pl-source">Source: {}{}</p>', source, when)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """24 November 2026; a moment is shown in local time."""
+    if value is None:
+        return ""
+    return long_date(localtime(value) if isinstance(value, datetime) else value)
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """24 November 2026, 10:42."""
+    return f"{day(value)}, {localtime(value):%H:%M}" if value else ""
+
+
+@register.simple_tag
+def summary_list(rows: Iterable[tuple[str, Any]]) -> SafeString:
+    """Pairs of what and how, as a summary list. A SafeString may hold HTML."""
+    items = [{"key": {"text": key}, "value": {"text": value}} for key, value in rows]
+    return components.render("summary-list", rows=items)
+
+
+@register.simple_block_tag
+def scroll(content: SafeString, label: str) -> str:
+    """Room for a table too wide to stack: scrolls by itself, by keyboard too."""
+    return format_html(
+        '<div class="pl-scroll" role="region" aria-label="{}" tabindex="0">{}</div>',
+        label,
+        content,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def pages(context: template.Context, page: Page) -> SafeString:
+    """Links to the other pages of a list, and nothing when there is one page."""
+    if page.paginator.num_pages == 1:
+        return SafeString("")
+    return components.render("pagination", **pagination.params(page, context["request"].GET))
+
+
+@register.inclusion_tag("partials/progress.html")
+def progress_bar(parts: Iterable[Part], title: str, unit: str) -> dict[str, Any]:
+    """A bar of `core.progress.Part`s with the table that says the same."""
+    return {
+        "segments": segments(parts),
+        "title": title,
+        "unit": unit,
+        "id": slugify(title),
+        "width": WIDTH,
+    }

@@ -1,0 +1,185 @@
+// Drafts: what is typed is kept on this device at once and on the server a second later.
+//
+//   <form method="post" data-draft="/drafts/report/12/" data-draft-saved="2026-11-24T10:42:00+00:00">
+//
+// `data-draft-saved` is when what the page shows was last saved, as draft or for good. A copy
+// on this device that is newer is offered, never put in silently. Copies are kept by person
+// and form, forgotten when the form has arrived and when the person signs out.
+
+const PREFIX = "plimsoll:draft:";
+const SENT = "plimsoll:sent";
+const PAUSE = 1_000;
+const RETRY = 30_000;
+
+const person = document.body.dataset.user;
+const keyOf = (form) => `${PREFIX}${person}:${form.dataset.draft}`;
+
+// Storage may be full or forbidden; a draft on the server alone is still a draft.
+function store(area, key, value) {
+  try {
+    if (value === null) window[area].removeItem(key);
+    else window[area].setItem(key, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function recall(area, key) {
+  try {
+    return window[area].getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+const LEFT_OUT = new Set(["csrfmiddlewaretoken", "version"]);
+
+function typed(form) {
+  const secret = new Set([...form.querySelectorAll("[type=password]")].map(({ name }) => name));
+  return [...new FormData(form)].filter(
+    ([name, value]) => typeof value === "string" && !LEFT_OUT.has(name) && !secret.has(name),
+  );
+}
+
+function putBack(form, fields) {
+  const values = new Map();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  for (const control of form.elements) {
+    if (!control.name || LEFT_OUT.has(control.name)) continue;
+    if (["file", "submit", "button", "hidden", "password"].includes(control.type)) continue;
+    const kept = values.get(control.name) ?? [];
+    if (["radio", "checkbox"].includes(control.type)) control.checked = kept.includes(control.value);
+    else if (kept.length) control.value = kept.shift();
+  }
+}
+
+function clock(date) {
+  return date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
+
+function statusLine(form) {
+  const line = document.createElement("p");
+  line.className = "pl-draft";
+  line.setAttribute("role", "status");
+  form.prepend(line);
+  // The same words again would be read out again.
+  return (words) => {
+    if (line.textContent !== words) line.textContent = words;
+  };
+}
+
+async function send(form) {
+  const body = new URLSearchParams(typed(form));
+  const token = form.elements.namedItem("csrfmiddlewaretoken")?.value ?? "";
+  const answer = await fetch(form.dataset.draft, {
+    method: "POST",
+    body,
+    headers: { "X-CSRFToken": token, Accept: "application/json" },
+  });
+  if (answer.redirected || answer.status === 403) return { reason: "you are signed out" };
+  if (!answer.ok) return { reason: "the service did not answer as it should" };
+  return { savedAt: (await answer.json()).saved_at };
+}
+
+export function keepDrafts(form) {
+  const key = keyOf(form);
+  const say = statusLine(form);
+  const original = JSON.stringify(typed(form));
+  let waiting;
+  let onDevice = false;
+
+  async function save() {
+    let result;
+    try {
+      result = await send(form);
+    } catch {
+      result = { reason: "no connection" };
+    }
+    if (result.savedAt) {
+      say(`Draft saved ${result.savedAt}${onDevice ? ", also on this device" : ""}`);
+    } else {
+      say(`Not saved yet: ${result.reason}. ${onDevice ? "Kept on this device" : "Copy your text before you leave"}`);
+      waiting = setTimeout(save, RETRY);
+    }
+  }
+
+  function changed() {
+    const copy = { at: new Date().toISOString(), fields: typed(form) };
+    onDevice = store("localStorage", key, JSON.stringify(copy));
+    clearTimeout(waiting);
+    waiting = setTimeout(save, PAUSE);
+  }
+
+  form.addEventListener("input", changed);
+  addEventListener("online", () => {
+    if (!waiting) return;
+    clearTimeout(waiting);
+    save();
+  });
+  form.addEventListener("submit", () => {
+    clearTimeout(waiting);
+    store("sessionStorage", SENT, key);
+  });
+  offer(form, key, original, changed);
+}
+
+// A newer copy on this device: shown with its time, and taken only when asked for.
+function offer(form, key, original, changed) {
+  const copy = JSON.parse(recall("localStorage", key) ?? "null");
+  if (!copy || JSON.stringify(copy.fields) === original) return;
+  const saved = form.dataset.draftSaved;
+  if (saved && new Date(copy.at) <= new Date(saved)) {
+    store("localStorage", key, null);
+    return;
+  }
+  const box = document.createElement("div");
+  box.className = "govuk-inset-text pl-offer";
+  const text = document.createElement("p");
+  text.className = "govuk-body";
+  const at = new Date(copy.at);
+  text.textContent = `What you typed here on ${at.toLocaleDateString("en-GB", { day: "numeric", month: "long" })} at ${clock(at)} is kept on this device and is newer than what is saved.`;
+  const answer = (words, act) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "govuk-button govuk-button--secondary";
+    button.textContent = words;
+    button.addEventListener("click", () => {
+      act();
+      box.remove();
+      form.querySelector(".pl-draft").textContent = `${words}: done`;
+    });
+    return button;
+  };
+  const buttons = document.createElement("div");
+  buttons.className = "govuk-button-group";
+  buttons.append(
+    answer("Use what is on this device", () => {
+      putBack(form, copy.fields);
+      changed();
+    }),
+    answer("Forget what is on this device", () => store("localStorage", key, null)),
+  );
+  box.append(text, buttons);
+  form.prepend(box);
+}
+
+// The form that was sent has arrived when another page of ours comes back for the same person.
+// The form itself coming back, an error page or the sign-in page prove nothing.
+export function forgetSent() {
+  const key = recall("sessionStorage", SENT);
+  if (!key || !person || "unsaved" in document.body.dataset) return;
+  store("sessionStorage", SENT, null);
+  const back = [...document.querySelectorAll("form[data-draft]")].some((form) => keyOf(form) === key);
+  if (!back) store("localStorage", key, null);
+}
+
+export function forgetDrafts() {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(PREFIX)) localStorage.removeItem(key);
+    }
+  } catch {
+    // Where storage is forbidden nothing was kept.
+  }
+}
