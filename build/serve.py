@@ -34,6 +34,7 @@ def serve(port: int) -> int:
         "--threads=8",
         # It would write to the home folder.
         "--no-control-socket",
+        "--log-level=warning",
         "plimsoll.config.wsgi",
     ]
     running = [subprocess.Popen([BIN / "plimsoll", "work"]), subprocess.Popen(server)]

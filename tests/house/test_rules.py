@@ -13,7 +13,8 @@ SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts
 LAYERS = ["core", "framework", "people", "schools", "evidence", "documents", "allocations", "desk"]
 
 # Where the day and the hour come in; everything else is told them.
-CLOCKS = {"now", "utcnow", "today", "localdate", "time"}
+CLOCKS = {"now", "utcnow", "today", "time", "localdate", "localtime"}
+CONVERTERS = {"localdate", "localtime"}  # of the instant they are given, if they are
 CLOCK_OWNERS = {"timezone", "datetime", "date", "time"}
 MAY_READ_THE_CLOCK = {"views", "middleware", "cli", "config"}
 # Permission is about now: what a person may do is never asked for another day.
@@ -24,13 +25,19 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(PACKAGE.parent))
 
 
-def clock_readings(tree: ast.AST) -> Iterator[ast.Attribute]:
-    """`timezone.now`, called or handed on as a default."""
+def clock_readings(tree: ast.AST) -> Iterator[int]:
+    """The lines with `timezone.now`, called or handed on as a default."""
+    conversions = {
+        id(node.func)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and (node.args or node.keywords)
+        if isinstance(node.func, ast.Attribute) and node.func.attr in CONVERTERS
+    }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+        if isinstance(node, ast.Attribute) and node.attr in CLOCKS and id(node) not in conversions:
             owner = node.value
             if getattr(owner, "id", getattr(owner, "attr", "")) in CLOCK_OWNERS:
-                yield node
+                yield node.lineno
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
@@ -38,7 +45,7 @@ def test_time_is_passed_in(path: Path) -> None:
     rooms = {*path.relative_to(PACKAGE).with_suffix("").parts}
     if rooms & MAY_READ_THE_CLOCK or name_of(path) in MAY_READ_THE_CLOCK_ALSO:
         return
-    found = [node.lineno for node in clock_readings(ast.parse(path.read_text(encoding="utf-8")))]
+    found = sorted(clock_readings(ast.parse(path.read_text(encoding="utf-8"))))
     assert not found, f"{name_of(path)} reads the clock on lines {found}: pass `at` or `today` in"
 
 
@@ -64,3 +71,18 @@ def test_every_slice_is_known_to_these_rules() -> None:
 def test_files_are_named_for_what_they_hold() -> None:
     vague = {"utils", "helpers", "services", "managers", "misc", "common"}
     assert not [name_of(path) for path in SOURCES if vague & {path.stem, path.parent.name}]
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("timezone.now()", [1]),
+        ("Field(default=timezone.now)", [1]),
+        ("date.today()\ndatetime.datetime.now(UTC)", [1, 2]),
+        ("timezone.localdate()", [1]),
+        ("timezone.localdate(at)", []),
+        ("at.time()", []),
+    ],
+)
+def test_reading_the_clock_is_told_from_reading_an_instant(source: str, lines: list[int]) -> None:
+    assert list(clock_readings(ast.parse(source))) == lines
