@@ -12,7 +12,7 @@ from django.test import TransactionTestCase
 from plimsoll.core import guards
 from tests.markup import StrictClient
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.cast"]
 
 IN_CI = os.environ.get("CI", "").lower() == "true"
 
