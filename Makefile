@@ -13,14 +13,16 @@ ARGS ?=
 LANES = --dist=each --tx popen//id=sqlite --tx popen//id=postgresql --tx popen//id=browser
 
 .PHONY: run test check fix lock bench screenshots clean
-.PHONY: format lint types imports templates migrations documents
+.PHONY: programs format lint types imports templates migrations documents
 
 run: .venv/.runtime var/static/.done
 	@$(PYTHON) build/serve.py --port $(PORT)
 
-test: check var/assets/.done
-	@sh build/programs.sh
+test: programs check var/assets/.done
 	@$(PYTHON) -m pytest -p tests.plugins.lanes $(LANES) $(ARGS)
+
+programs:
+	@sh build/programs.sh
 
 # `make -k check` goes on after the first that fails.
 check: format lint types imports templates migrations documents
