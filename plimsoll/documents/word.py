@@ -1,0 +1,176 @@
+"""The same letter as a Word document, with real styles, for those who must edit or listen."""
+
+from datetime import datetime
+from functools import singledispatch
+from io import BytesIO
+
+from docx import Document as NewDocument
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+from docx.table import Table as WordTable
+
+from plimsoll.documents.content import (
+    Bullets,
+    Facts,
+    Heading,
+    Letter,
+    Paragraph,
+    Signatures,
+    Table,
+    in_words,
+    plain,
+)
+
+FONT = "Arial"
+INK = RGBColor(0x1D, 0x3C, 0x5A)
+
+
+def docx(letter: Letter, *, at: datetime) -> bytes:
+    """The letter's bytes as a Word document."""
+    document = NewDocument()
+    _describe(document, letter, at)
+    _dress(document, letter.language)
+    _frame(document, letter)
+    _open(document, letter)
+    for block in letter.blocks:
+        _write(block, document)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _describe(document: Document, letter: Letter, at: datetime) -> None:
+    about = document.core_properties
+    about.title = plain(letter.title)[:255]
+    about.author = about.last_modified_by = plain(letter.sender.service)[:255]
+    about.subject = plain(letter.reference)[:255]
+    about.language = letter.language
+    about.comments = ""
+    about.created = about.modified = at
+
+
+def _dress(document: Document, language: str) -> None:
+    """The typeface, sizes and language, in the styles and nowhere else."""
+    for name, size in (("Normal", 11), ("Heading 2", 12), ("Heading 3", 11)):
+        _face(document, name, size)
+    _face(document, "Heading 1", 14.5)
+    document.styles["Normal"].paragraph_format.space_after = Pt(8)
+    document.styles["Caption"].paragraph_format.keep_with_next = True
+    _face(document, "Caption", 10)
+    document.styles["Caption"].font.color.rgb = RGBColor(0, 0, 0)
+    for run_defaults in document.styles.element.iter(qn("w:rPrDefault")):
+        for words in run_defaults.iter(qn("w:lang")):
+            words.set(qn("w:val"), language)
+
+
+def _face(document: Document, name: str, size: float) -> None:
+    style = document.styles[name]
+    style.font.name, style.font.size = FONT, Pt(size)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{theme}"), None)
+    if name.startswith("Heading"):
+        style.font.color.rgb = INK
+        style.paragraph_format.keep_with_next = True
+
+
+def _frame(document: Document, letter: Letter) -> None:
+    """Paper, margins, the marking above every page and the page's number below."""
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(23)
+    section.top_margin = section.bottom_margin = Mm(24)
+    section.header.paragraphs[0].text = plain(letter.marking)
+    footer = section.footer.paragraphs[0]
+    footer.text = f"{plain(letter.reference)}\tPage "
+    _field(footer, "PAGE")
+    footer.add_run(" of ")
+    _field(footer, "NUMPAGES")
+
+
+def _field(paragraph: object, code: str) -> None:
+    """A number that Word works out itself."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    paragraph._p.append(field)  # type: ignore[attr-defined]
+    run = OxmlElement("w:r")
+    shown = OxmlElement("w:t")
+    shown.text = "1"
+    run.append(shown)
+    field.append(run)
+
+
+def _open(document: Document, letter: Letter) -> None:
+    """Letterhead, recipient, date, reference and the title."""
+    service = document.add_paragraph().add_run(plain(letter.sender.service))
+    service.bold, service.font.size, service.font.color.rgb = True, Pt(15), INK
+    for lines in (letter.sender.address, letter.recipient):
+        if lines:
+            document.add_paragraph(plain("\n".join(lines)))
+    document.add_paragraph(f"{in_words(letter.date)}\nReference: {plain(letter.reference)}")
+    document.add_heading(plain(letter.title), level=1)
+
+
+@singledispatch
+def _write(block: object, document: Document) -> None:
+    raise TypeError(f"Word does not know the block {type(block).__name__}.")
+
+
+@_write.register
+def _(block: Heading, document: Document) -> None:
+    document.add_heading(plain(block.text), level=block.level)
+
+
+@_write.register
+def _(block: Paragraph, document: Document) -> None:
+    document.add_paragraph(plain(block.text))
+
+
+@_write.register
+def _(block: Bullets, document: Document) -> None:
+    for item in block.items:
+        document.add_paragraph(plain(item), style="List Bullet")
+
+
+@_write.register
+def _(block: Facts, document: Document) -> None:
+    for label, value in block.rows:
+        line = document.add_paragraph()
+        line.add_run(f"{plain(label)}: ").bold = True
+        line.add_run(plain(value))
+
+
+@_write.register
+def _(block: Table, document: Document) -> None:
+    document.add_paragraph(plain(block.caption), style="Caption")
+    table = document.add_table(rows=0, cols=len(block.head), style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.LEFT
+    _row(table, block.head, head=True)
+    for cells in block.rows:
+        _row(table, cells)
+    document.add_paragraph()
+
+
+def _row(table: WordTable, cells: tuple[str, ...], *, head: bool = False) -> None:
+    """One row. A heading row is marked as such: Word repeats it and reads it out."""
+    row = table.add_row()  # type: ignore[no-untyped-call]
+    for cell, words in zip(row.cells, cells, strict=True):
+        cell.paragraphs[0].add_run(plain(words)).bold = head
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if head:
+        properties.append(OxmlElement("w:tblHeader"))
+
+
+@_write.register
+def _(block: Signatures, document: Document) -> None:
+    if block.closing:
+        document.add_paragraph(plain(block.closing)).paragraph_format.keep_with_next = True
+    for person in block.people:
+        line = document.add_paragraph()
+        line.paragraph_format.space_before = Pt(36)
+        line.add_run(plain(person.name)).bold = True
+        line.add_run(f"\n{plain(person.post)}")
