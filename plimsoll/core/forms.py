@@ -131,19 +131,28 @@ def speak(field: forms.Field) -> None:
 
 
 def _sentences(field: forms.Field) -> dict[str, str]:
-    label = str(field.label).replace("%", "%%")
+    label = str(field.label)
     # "URN" keeps its capitals, "Review date" does not start with one inside a sentence.
     inside = label if label[1:2].isupper() else label[:1].lower() + label[1:]
-    return {
+    sentences = {
         "required": _required(field, inside, label),
         "invalid": _invalid(field, label),
+        "empty": "The file is empty: choose another",
+    }
+    return sentences if isinstance(field, forms.FileField) else sentences | _limits(label, inside)
+
+
+def _limits(label: str, inside: str) -> dict[str, str]:
+    """Sentences that Django fills in with the limit, so a % of the label's own is doubled."""
+    label, inside = label.replace("%", "%%"), inside.replace("%", "%%")
+    return {
         "invalid_choice": f"Choose one of the answers listed for {inside}",
         "max_length": f"{label} must be %(limit_value)d characters or fewer, not %(show_value)d",
         "min_length": f"{label} must be %(limit_value)d characters or more, not %(show_value)d",
         "max_value": f"{label} must be %(limit_value)s or less",
         "min_value": f"{label} must be %(limit_value)s or more",
+        "max_digits": f"{label} must have no more than %(max)s digits",
         "max_decimal_places": f"{label} must have no more than %(max)s decimal places",
-        "empty": "The file is empty: choose another",
     }
 
 
