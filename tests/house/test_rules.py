@@ -86,3 +86,10 @@ def test_files_are_named_for_what_they_hold() -> None:
 )
 def test_reading_the_clock_is_told_from_reading_an_instant(source: str, lines: list[int]) -> None:
     assert list(clock_readings(ast.parse(source))) == lines
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "package-lock.json"])
+def test_locks_hold_hashes_and_no_addresses(lock: str) -> None:
+    text = (PACKAGE.parent / lock).read_text(encoding="utf-8")
+    assert "sha256:" in text or "sha512-" in text
+    assert "://" not in text
