@@ -34,6 +34,7 @@ Phase = Literal[
 # The rows of the permission table that an authority decides for itself.
 POLICY_GRANTS: Final = (
     "allocation.see",
+    "allocation.inside",  # the service's own side, before the school hears
     "allocation.prepare",  # the service's side: start, state views, propose
     "allocation.answer",  # the school's side: views, counter-offer, agree, refer
     "allocation.moderate",
@@ -62,8 +63,13 @@ MESSAGES: Final = (
     "decided",
     "provisional",
     "informed",
+    "declined",
+    "moderation",
+    "returned",
     "challenged",
+    "high-risk",
     "review-asked",
+    "review-answered",
     "chaser",
     "handover",
 )
