@@ -168,12 +168,12 @@ class _Reader:
         wanted, hints, found = _wanted(kind, name)
         for part in value:
             if part not in wanted:
-                self.problem(_join(key, part), _unknown(part, wanted))
+                self.problem(joined(key, part), _unknown(part, wanted))
         for part, wish in wanted.items():
             if part in value:
-                found[part] = self.read(value[part], hints[part], _join(key, part), depth + 1)
+                found[part] = self.read(value[part], hints[part], joined(key, part), depth + 1)
             elif wish.default is MISSING and wish.default_factory is MISSING:
-                self.problem(_join(key, part), "is missing")
+                self.problem(joined(key, part), "is missing")
         return kind(**found) if len(self.problems) == before else None
 
     def sequence(self, value: Any, inner: Any, key: str, depth: int) -> Any:
@@ -190,8 +190,8 @@ class _Reader:
         found = {}
         for name, item in value.items():
             if not _NAME.fullmatch(name):
-                self.problem(_join(key, name), "has a name of other than letters, digits, . _ -")
-            inside = _join(key, name)
+                self.problem(joined(key, name), "has a name of other than letters, digits, . _ -")
+            inside = joined(key, name)
             if is_dataclass(inner):
                 found[name] = self.record(item, inner, inside, depth + 1, name)
             else:
@@ -252,7 +252,8 @@ def _shown(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _join(key: str, name: str) -> str:
+def joined(key: str, name: str) -> str:
+    """The key of a name inside a table, quoted as TOML would have it."""
     part = name if _NAME.fullmatch(name) and "." not in name else json.dumps(name)
     return f"{key}.{part}" if key else part
 

@@ -1,11 +1,12 @@
 """Bands, criteria and suggestions: does every reference lead somewhere?"""
 
 from collections.abc import Iterator, Mapping
+from typing import get_args
 
-from plimsoll.framework.checking.questions import Found, filled, ids, known
+from plimsoll.framework.checking.questions import Found, exactly, filled, ids, known
 from plimsoll.framework.judging import Condition, EraRule, SuggestionRule
 from plimsoll.framework.model import Edition
-from plimsoll.framework.vocabulary import SUGGESTION_PLACEHOLDERS
+from plimsoll.framework.vocabulary import SUGGESTION_PLACEHOLDERS, Era
 
 
 def bands(edition: Edition) -> Iterator[Found]:
@@ -57,6 +58,7 @@ def every_theme_in_every_band(edition: Edition) -> Iterator[Found]:
 
 
 def suggestions(edition: Edition) -> Iterator[Found]:
+    yield from exactly("eras", edition.eras, get_args(Era))
     criteria = ids(edition.criteria)
     informed = {c.id for c in edition.criteria if "inspections" in c.published}
     for rule in edition.suggestions:

@@ -21,9 +21,13 @@ def unique_ids(edition: Edition) -> Iterator[Found]:
 
 def roles_and_grants(edition: Edition) -> Iterator[Found]:
     yield from exactly("roles", edition.roles, ROLES)
+    yield from exactly("grants", edition.grants, POLICY_GRANTS)
+    seeing = edition.grants.get("allocation.see", {})
     for permission, row in edition.grants.items():
-        yield from known("grants", [permission], POLICY_GRANTS, "a permission policy may grant")
-        yield from known(f'grants."{permission}"', row, ROLES, "a role")
+        key = f'grants."{permission}"'
+        yield from known(key, row, ROLES, "a role")
+        if permission.startswith("allocation."):
+            yield from known(key, row, seeing, "a role that may see an allocation")
 
 
 def year(edition: Edition) -> Iterator[Found]:

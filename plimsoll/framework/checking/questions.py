@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from plimsoll.core.policy import joined
 from plimsoll.framework.texts import placeholders, stray_braces
 
 Found = tuple[str, str]  # key, reason
@@ -28,10 +29,10 @@ def exactly(key: str, names: Iterable[str], wanted: Iterable[str]) -> Iterator[F
     names, wanted = list(names), list(wanted)
     for name in wanted:
         if name not in names:
-            yield f"{key}.{name}", "is missing"
+            yield joined(key, name), "is missing"
     for name in names:
         if name not in wanted:
-            yield f"{key}.{name}", f"is not known here (known: {', '.join(wanted)})"
+            yield joined(key, name), f"is not known here (known: {', '.join(wanted)})"
 
 
 def filled(key: str, texts: Iterable[str], allowed: Iterable[str]) -> Iterator[Found]:
