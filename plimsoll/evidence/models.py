@@ -49,6 +49,24 @@ class Reject(models.Model):
         return f"line {self.line}: {self.reason}"
 
 
+class PublishedRow(Imported):
+    """What a source's latest row on a school says beyond what is read from it."""
+
+    source = models.CharField(max_length=40)
+    urn = models.IntegerField()
+    as_at = models.DateField(null=True)
+
+    ACCESS: ClassVar = Path("urn")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["source", "urn"], name="one_row_a_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.urn}"
+
+
 class Inspection(Imported):
     """One inspection of the school that had this URN on that day.
 
@@ -79,12 +97,8 @@ class Inspection(Imported):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["urn", "starts", "kind"], name="one_inspection_a_day"),
-            models.UniqueConstraint(
-                fields=["number"],
-                condition=~models.Q(number=""),
-                name="one_inspection_a_number",
-            ),
         ]
+        indexes: ClassVar = [models.Index(fields=["number"], name="inspection_number")]
 
     def __str__(self) -> str:
         return f"{self.urn}, {self.starts}"

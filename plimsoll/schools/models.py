@@ -10,11 +10,27 @@ from plimsoll.core.access import ROLES, Path
 from plimsoll.schools.types import STATUSES, Phase, Route, route_of
 
 
+class ColumnSet(models.Model):
+    """The names of columns that nothing reads, held once for all the rows that have them."""
+
+    key = models.BinaryField(unique=True)
+    names = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{len(self.names)} columns"
+
+
 class Imported(models.Model):
-    """A record from a published file: the run that first had it, and the last to change it."""
+    """A record from a published file: the run that first had it, and the last to change it.
+
+    Cells that nothing reads are kept aside in `aside`, in the order of the names of
+    `aside_columns` (a `ColumnSet`).
+    """
 
     first_run = models.BigIntegerField(null=True)
     source_run = models.BigIntegerField(null=True)
+    aside_columns = models.BigIntegerField(null=True)
+    aside = models.TextField(blank=True)
 
     class Meta:
         abstract = True
@@ -52,22 +68,8 @@ class Membership(Imported):
         return f"{self.urn} in {self.uid}"
 
 
-class ColumnSet(models.Model):
-    """The names of columns that nothing reads, held once for all the rows that have them."""
-
-    key = models.BinaryField(unique=True)
-    names = models.JSONField()
-
-    def __str__(self) -> str:
-        return f"{len(self.names)} columns"
-
-
 class School(Imported):
-    """An establishment of the national register, by its URN.
-
-    Cells of the register that nothing reads are kept aside in `aside`, in the order of the
-    names of `aside_columns`.
-    """
+    """An establishment of the national register, by its URN."""
 
     urn = models.IntegerField(primary_key=True)
     name = models.CharField(max_length=200)
@@ -98,8 +100,6 @@ class School(Imported):
     website = models.CharField(max_length=250, blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     pupils = models.IntegerField(null=True)
-    aside_columns = models.BigIntegerField(null=True)
-    aside = models.TextField(blank=True)
     # Of the row as published: a row that has not changed is not looked at further.
     digest = models.BinaryField(default=b"")
 
@@ -290,7 +290,9 @@ class Term(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="term_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")), name="term_ends_after_start"
+            ),
             models.UniqueConstraint(fields=["school", "year", "name"], name="one_term_a_school"),
             models.UniqueConstraint(
                 fields=["year", "name"], condition=Q(school=None), name="one_term_for_all"

@@ -1,0 +1,182 @@
+"""From a published file to rows of our own: one transaction, one account of what was done."""
+
+import csv
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import chain
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from plimsoll.core.streams import Malformed, Table, table
+from plimsoll.evidence.layouts import Columns, Job, Keeper, Source
+from plimsoll.evidence.models import ImportRun, Reject
+from plimsoll.evidence.values import BadCell
+
+Progress = Callable[[int, int], None]  # lines read, lines in the file
+EVERY: Final = 500
+MONTHS: Final = (
+    "january february march april may june july august september october november december"
+).split()
+# A spreadsheet would take a cell that begins so for a formula.
+FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass
+class Result:
+    """The account of one import."""
+
+    run: ImportRun
+    rejects: list[Reject]
+    rejects_csv: Path | None = None
+
+    def as_plain(self) -> dict[str, Any]:
+        run = self.run
+        plain = {
+            "source": run.source,
+            "file": run.file,
+            "sha256": run.sha256,
+            "as_at": run.as_at.isoformat() if run.as_at else None,
+            "rows": run.rows,
+            "selected": run.selected,
+            "accepted": run.accepted,
+            "rejected": run.rejected,
+            "created": run.created,
+            "updated": run.updated,
+            "unchanged": run.unchanged,
+            "seconds": round(run.seconds, 3),
+        }
+        return plain | ({"rejects_csv": str(self.rejects_csv)} if self.rejects_csv else {})
+
+
+def run(
+    source: Source,
+    path: Path,
+    *,
+    las: Iterable[str] = (),
+    by: Any,
+    at: datetime,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Result:
+    """Import one file. Raises `Unreadable`, with nothing changed, when it is no such file."""
+    started = perf_counter()
+    with table(path) as opened:
+        layout = source.layout_of(columns := Columns(opened.columns))
+        with transaction.atomic():
+            record = _record(source, path, opened, las, by, at)
+            job = Job(record, columns, frozenset(record.las))
+            rejects = _keep(
+                job, layout.keeper(job), opened, short_by=layout.short_by, progress=progress
+            )
+            _account(record, job, rejects, seconds=perf_counter() - started)
+            if dry_run:
+                transaction.set_rollback(True)
+    return Result(record, rejects, _write_rejects(record, rejects) if rejects else None)
+
+
+def as_at(name: str) -> date | None:
+    """The day a file's name says its figures are as at; None when it does not say.
+
+    >>> as_at("edubasealldata20260821.csv")
+    datetime.date(2026, 8, 21)
+    >>> as_at("outcomes_as_at_31_August_2025.csv")
+    datetime.date(2025, 8, 31)
+    """
+    for found in re.finditer(r"(?<!\d)(20\d\d)-?(\d\d)-?(\d\d)(?!\d)", name):
+        if day := _day(*found.groups()):
+            return day
+    words = re.finditer(r"(?<!\d)(\d{1,2})[ _-]*([A-Za-z]+)[ _-]*(20\d\d)(?!\d)", name)
+    for d, month, y in (found.groups() for found in words):
+        if month.lower() in MONTHS and (day := _day(y, MONTHS.index(month.lower()) + 1, d)):
+            return day
+    return None
+
+
+def _day(y: Any, m: Any, d: Any) -> date | None:
+    try:
+        return date(int(y), int(m), int(d))
+    except ValueError:
+        return None
+
+
+def _record(
+    source: Source, path: Path, opened: Table, las: Iterable[str], by: Any, at: datetime
+) -> ImportRun:
+    return ImportRun.objects.create(
+        source=source.name,
+        file=path.name[:255],
+        sha256=opened.sha256,
+        as_at=as_at(path.name),
+        las=sorted(set(las)),
+        at=at,
+        by=by.pk if by else None,
+        by_name=str(by) if by else "Plimsoll",
+    )
+
+
+def _keep(
+    job: Job, keeper: Keeper, opened: Table, *, short_by: int, progress: Progress | None
+) -> list[Reject]:
+    record, rejects = job.run, []
+    for line, row in opened.rows(short_by=short_by):
+        record.rows += 1
+        if progress and record.rows % EVERY == 0:
+            progress(line, opened.look.lines)
+        try:
+            if isinstance(row, Malformed):
+                record.selected += 1
+                raise BadCell("", row.text, row.reason)
+            if keeper.wants(row):
+                record.selected += 1
+                keeper.take(line, row)
+        except BadCell as bad:
+            rejects.append(_reject(record, line, bad))
+    keeper.finish()
+    return rejects
+
+
+def _reject(record: ImportRun, line: int, bad: BadCell) -> Reject:
+    return Reject(
+        run=record,
+        line=line,
+        column=bad.column[:200],
+        value=bad.value[:200],
+        reason=bad.reason[:300],
+    )
+
+
+def _account(record: ImportRun, job: Job, rejects: list[Reject], *, seconds: float) -> None:
+    Reject.objects.bulk_create(rejects, batch_size=EVERY)
+    counts = job.counts
+    record.rejected = len(rejects)
+    record.accepted = record.selected - record.rejected
+    record.created, record.updated = counts.created, counts.updated
+    record.unchanged = counts.unchanged
+    record.seconds = seconds
+    record.save()
+
+
+def _write_rejects(record: ImportRun, rejects: list[Reject]) -> Path:
+    """The rejected rows, in a file that a spreadsheet can open without harm."""
+    folder = Path(settings.VAR) / "rejects"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{record.source}-{record.sha256[:12]}.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerows(
+            chain(
+                [("line", "column", "value", "reason")],
+                ((r.line, r.column, _harmless(r.value), r.reason) for r in rejects),
+            )
+        )
+    return path
+
+
+def _harmless(value: str) -> str:
+    return f"'{value}" if value.startswith(FORMULA) else value
