@@ -17,7 +17,7 @@ from plimsoll.people.actions import SEE, known
 from plimsoll.people.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up; sign-ins are on record, and so are wrong passwords."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -48,14 +48,14 @@ class AccountAdapter(DefaultAccountAdapter):
             )
 
 
-class ProviderAdapter(DefaultSocialAccountAdapter):
+class ProviderAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """An identity provider lets in only whom Plimsoll knows by an address it has checked."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Secrets of authenticator apps are kept encrypted: a copied database is not enough."""
 
     def encrypt(self, text: str) -> str:
@@ -67,7 +67,7 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _lock() -> MultiFernet:
     """Locks with the present secret key, opens with the former ones too."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     return MultiFernet(
         [
             Fernet(urlsafe_b64encode(sha256(b"plimsoll second factor" + key.encode()).digest()))

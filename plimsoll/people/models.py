@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.utils.timezone import localtime
 
 from plimsoll.core.access import ROLES, Path
 from plimsoll.core.forms import long_date
@@ -69,6 +69,7 @@ class Invitation(models.Model):
     urn = models.IntegerField(null=True)
     phases = models.JSONField(default=list)
     service = models.CharField(max_length=20, blank=True)
+    ends = models.DateField(null=True)
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -104,6 +105,6 @@ class Invitation(models.Model):
         if self.withdrawn_at:
             return f"This invitation was withdrawn. {ask}"
         if self.expires_at <= at:
-            expired = long_date(timezone.localdate(self.expires_at))
+            expired = long_date(localtime(self.expires_at).date())
             return f"This invitation could be used until {expired}. {ask}"
         return ""

@@ -13,7 +13,7 @@ from plimsoll.core.access import PUBLIC, needs
 from plimsoll.people.models import User
 
 
-class SignIn(LoginView):
+class SignIn(LoginView):  # type: ignore[misc]
     """allauth's sign-in; in the demonstration, with the cast beside it."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What is typed about people at schools. Whether it may be is the actions' business."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
@@ -80,7 +80,7 @@ class InviteForm(RoleForm):
     name = forms.CharField(label="Full name", max_length=150)
     email = forms.EmailField(label="E-mail address")
 
-    field_order: ClassVar[list[str]] = ["name", "email", "role", "school", "phases", "service"]
+    field_order = ["name", "email", "role", "school", "phases", "service"]
 
 
 class AppointForm(RoleForm):

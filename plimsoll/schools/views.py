@@ -19,6 +19,7 @@ from plimsoll.core.forms import PlimsollForm
 from plimsoll.core.workflow import Refused
 from plimsoll.people import actions as people
 from plimsoll.people.models import Invitation, User
+from plimsoll.people.requests import SignedIn
 from plimsoll.schools import actions, forms, invitations, posts
 from plimsoll.schools.invitations import Offered
 from plimsoll.schools.models import Assignment, School
@@ -45,7 +46,7 @@ def _now() -> datetime:
 
 @needs("people.see")
 @require_GET
-def people_list(request: HttpRequest) -> HttpResponse:
+def people_list(request: SignedIn) -> HttpResponse:
     filters = forms.PeopleFilter(request.GET)
     found = posts.directory(**filters.cleaned_data) if filters.is_valid() else User.objects.none()
     today = timezone.localdate()
@@ -67,7 +68,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
 
 @needs("people.see")
 @require_GET
-def person(request: HttpRequest, pk: int) -> HttpResponse:
+def person(request: SignedIn, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk)
     context = {
         "person": shown,
@@ -79,7 +80,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("assignment.change")
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: SignedIn) -> HttpResponse:
     form = forms.InviteForm(request.POST or None)
     if form.is_valid() and _take(form, lambda: _invite(form, request.user)):
         messages.success(request, f"The invitation goes to {form.cleaned_data['email']}.")
@@ -88,7 +89,7 @@ def invite(request: HttpRequest) -> HttpResponse:
     return render(request, "schools/form.html", context | _cancel("schools:people-list"))
 
 
-def _invite(form: forms.InviteForm, by: Any) -> None:
+def _invite(form: forms.InviteForm, by: User) -> None:
     data = form.cleaned_data
     offer = Offered(
         role=data["role"],
@@ -100,7 +101,7 @@ def _invite(form: forms.InviteForm, by: Any) -> None:
 
 
 @needs("assignment.change")
-def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
+def invite_again(request: SignedIn, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=pk)
     return _confirm(
         request,
@@ -115,7 +116,7 @@ def invite_again(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("assignment.change")
-def invite_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def invite_withdraw(request: SignedIn, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation, pk=pk)
     return _confirm(
         request,
@@ -129,7 +130,7 @@ def invite_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("people.change")
-def end_access(request: HttpRequest, pk: int) -> HttpResponse:
+def end_access(request: SignedIn, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk, is_active=True)
     today = timezone.localdate()
     return _confirm(
@@ -145,7 +146,7 @@ def end_access(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("people.change")
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+def reopen(request: SignedIn, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk, is_active=False)
     return _confirm(
         request,
@@ -159,7 +160,7 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("people.change")
-def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
+def end_sessions(request: SignedIn, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk)
     return _confirm(
         request,
@@ -176,7 +177,7 @@ def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("assignment.change")
-def appoint(request: HttpRequest, pk: int) -> HttpResponse:
+def appoint(request: SignedIn, pk: int) -> HttpResponse:
     shown = get_object_or_404(User, pk=pk, is_active=True)
     form = forms.AppointForm(request.POST or None, today=timezone.localdate())
     if form.is_valid() and _take(
@@ -190,7 +191,7 @@ def appoint(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("assignment.see")
-def end(request: HttpRequest, pk: int) -> HttpResponse:
+def end(request: SignedIn, pk: int) -> HttpResponse:
     """Whoever may assign ends any role; a head, the delegation that the head gave."""
     assignment = get_object_or_404(_endable(request), pk=pk)
     form = forms.EndForm(request.POST or None, initial={"on": timezone.localdate()})
@@ -207,21 +208,21 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "schools/form.html", context | cancel)
 
 
-def _endable(request: HttpRequest) -> Any:
+def _endable(request: SignedIn) -> Any:
     rows = Assignment.objects.select_related("person", "school", "in_place_of")
     if may(request.user, "assignment.change"):
         return rows
     return visible(rows, request.user, "delegate.appoint").filter(in_place_of=request.user)
 
 
-def _page_of(request: HttpRequest, assignment: Assignment) -> str:
+def _page_of(request: SignedIn, assignment: Assignment) -> str:
     if may(request.user, "people.see"):
         return reverse("schools:person", args=[assignment.person_id])
     return reverse("schools:people", args=[assignment.school_id])
 
 
 @needs("assignment.change")
-def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
+def hand_over(request: SignedIn, pk: int) -> HttpResponse:
     rows = Assignment.objects.select_related("person", "school").filter(role="sip")
     assignment = get_object_or_404(visible(rows, request.user, "assignment.change"), pk=pk)
     form = forms.HandOverForm(request.POST or None)
@@ -245,7 +246,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs("assignment.change")
-def cover(request: HttpRequest, pk: int) -> HttpResponse:
+def cover(request: SignedIn, pk: int) -> HttpResponse:
     absent = get_object_or_404(Assignment.objects.select_related("person", "school"), pk=pk)
     form = forms.CoverForm(request.POST or None, initial={"starts": timezone.localdate()})
     if form.is_valid() and _take(
@@ -271,7 +272,7 @@ def cover(request: HttpRequest, pk: int) -> HttpResponse:
 
 @needs("assignment.see")
 @require_GET
-def at_school(request: HttpRequest, urn: int) -> HttpResponse:
+def at_school(request: SignedIn, urn: int) -> HttpResponse:
     school = get_object_or_404(
         visible(School.objects.all(), request.user, "assignment.see"), pk=urn
     )
@@ -286,7 +287,7 @@ def at_school(request: HttpRequest, urn: int) -> HttpResponse:
 
 
 @needs("delegate.appoint")
-def delegate(request: HttpRequest, urn: int) -> HttpResponse:
+def delegate(request: SignedIn, urn: int) -> HttpResponse:
     schools = visible(School.objects.all(), request.user, "delegate.appoint")
     school = get_object_or_404(schools, pk=urn)
     form = forms.DelegateForm(request.POST or None, initial={"starts": timezone.localdate()})
@@ -313,7 +314,7 @@ def delegate(request: HttpRequest, urn: int) -> HttpResponse:
 
 
 @needs("assignment.declare")
-def declare(request: HttpRequest, pk: int) -> HttpResponse:
+def declare(request: SignedIn, pk: int) -> HttpResponse:
     own = visible(
         Assignment.objects.select_related("school").filter(role="sip", person=request.user),
         request.user,
@@ -345,7 +346,7 @@ def declare(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @needs(SIGNED_IN)
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: SignedIn) -> HttpResponse:
     me = get_object_or_404(User, pk=request.user.pk)
     form = forms.NameForm(request.POST or None, initial={"name": me.name})
     if form.is_valid():
@@ -387,7 +388,7 @@ def _cancel(name: str, *args: Any) -> dict[str, str]:
 
 
 def _confirm(
-    request: HttpRequest, act: Callable[[], Any], *, done: str, back: str, **words: Any
+    request: SignedIn, act: Callable[[], Any], *, done: str, back: str, **words: Any
 ) -> HttpResponse:
     """Ask before something with consequences; do it on POST."""
     if request.method == "POST":
