@@ -10,17 +10,20 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from plimsoll.allocations import notify
+from plimsoll.allocations.guards import not_own_partner
 from plimsoll.allocations.models import (
     AddedEvidence,
     Allocation,
     Challenge,
     CriterionView,
+    Cycle,
     HighRisk,
     Referral,
     ReviewRequest,
     Side,
     ViewSheet,
 )
+from plimsoll.allocations.queries import has_heard, sheets_of
 from plimsoll.core import audit, drafts
 from plimsoll.core.workflow import Refused, Stale, begin
 from plimsoll.documents.actions import keep_upload
@@ -28,6 +31,8 @@ from plimsoll.people.models import User
 
 SEE = "allocation.see"
 INSIDE = "allocation.inside"
+# The states in which it is the school's turn, so that a reminder makes sense.
+SCHOOL_TURN = ("with_school", "school_confirms", "decided", "provisional")
 
 
 @dataclass(frozen=True)
@@ -245,9 +250,10 @@ def mark_high_risk(
             begin(mark, state="marked", at=at).save()
     except IntegrityError as twice:
         raise Refused("This allocation is marked as high risk already.") from twice
-    seen = SEE if case.heard_at else INSIDE
+    heard = has_heard(case, sheets_of(case))
+    seen = SEE if heard else INSIDE
     _event("allocation.high-risk-marked", case, by=by, at=at, after={"reason": reason}, see=seen)
-    if case.heard_at:
+    if heard:
         notify.tell(case, "high-risk", roles=notify.SCHOOL, by=by, at=at)
     return mark
 
@@ -276,6 +282,8 @@ def ask_for_review(
 @transaction.atomic
 def refuse_review(*, request: ReviewRequest, answer: str, by: User, at: datetime) -> None:
     """Answer that there will be no review now, and why."""
+    if reason := not_own_partner(request.allocation, by=by, at=at):
+        raise Refused(reason)
     done = ReviewRequest.objects.filter(pk=request.pk, answered_at=None).update(
         granted=False, answer=answer, answered_at=at, answered_by_name=by.name
     )
@@ -288,9 +296,8 @@ def refuse_review(*, request: ReviewRequest, answer: str, by: User, at: datetime
 @transaction.atomic
 def remind(*, case: Allocation, by: User | None, at: datetime) -> bool:
     """Remind the school that it is its turn; False where it is not (S1: chases)."""
-    waits = ("with_school", "school_confirms", "decided", "provisional")
     locked = Allocation.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    if locked.state not in waits:
+    if locked.state not in SCHOOL_TURN:
         return False
     locked.reminders += 1
     locked.save(update_fields=["reminders"])
@@ -303,6 +310,19 @@ def remind(*, case: Allocation, by: User | None, at: datetime) -> bool:
 def note_reading(*, case: Allocation, by: User, at: datetime) -> None:
     """Reading an allocation is an event (rule 4)."""
     _event("allocation.read", case, by=by, at=at)
+
+
+@transaction.atomic
+def note_export(*, cycle: Cycle, by: User, at: datetime) -> None:
+    """Taking a list of allocations away is an event as much as reading one is."""
+    audit.record(
+        verb="cycle.exported",
+        subject=cycle,
+        by=by,
+        at=at,
+        permission="cycle.see",
+        after={"year": cycle.year},
+    )
 
 
 def _event(

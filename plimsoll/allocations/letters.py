@@ -119,11 +119,11 @@ def _head(case: Allocation, today: date) -> str:
 
 
 def _reasons(case: Allocation) -> str:
-    """The decider's reasons, else those of the offer that was accepted."""
+    """The decider's reasons, else those of the last offer of the band in force."""
     decided = case.referrals.filter(decided_at__isnull=False).order_by("-tier").first()
     if decided:
         return decided.reasons
-    offer = case.offers.order_by("-made_at", "-pk").first()
+    offer = case.offers.filter(band=case.band).order_by("-made_at", "-pk").first()
     return offer.reasons if offer else ""
 
 

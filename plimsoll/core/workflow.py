@@ -52,11 +52,15 @@ def nothing(case: Any, *, by: Any, at: datetime) -> None:
 
 @dataclass(frozen=True)
 class State:
-    """A state as people read it; `waits_for` is the role key it waits for, if any."""
+    """A state as people read it; `waits_for` is the role key it waits for, if any.
+
+    `tone` is the colour that repeats the label: none, moving, waiting, stopped, done.
+    """
 
     label: str
     waits_for: str = ""
     closed: bool = False
+    tone: str = "none"
 
 
 @dataclass(frozen=True)
