@@ -152,6 +152,16 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_FORMS = {
+    "login": "plimsoll.people.forms.Login",
+    "request_login_code": "plimsoll.people.forms.RequestLoginCode",
+    "confirm_login_code": "plimsoll.people.forms.ConfirmLoginCode",
+    "reset_password": "plimsoll.people.forms.ResetPassword",
+    "reset_password_from_key": "plimsoll.people.forms.ResetPasswordKey",
+    "change_password": "plimsoll.people.forms.ChangePassword",
+    "set_password": "plimsoll.people.forms.SetPassword",
+    "reauthenticate": "plimsoll.people.forms.Reauthenticate",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # allauth lays these over its own limits, by address typed ("key") and by computer ("ip").
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/15m/key"}
@@ -161,6 +171,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if flag("PLIMSOLL_BEHIND_PROXY") else 0
 SECOND_FACTOR = flag("PLIMSOLL_SECOND_FACTOR", default=True)
 MFA_ADAPTER = "plimsoll.people.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "plimsoll.people.forms.Authenticate",
+    "reauthenticate": "plimsoll.people.forms.ReauthenticateByCode",
+    "activate_totp": "plimsoll.people.forms.ActivateTOTP",
+    "add_webauthn": "plimsoll.people.forms.AddPasskey",
+    "edit_webauthn": "plimsoll.people.forms.RenamePasskey",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Plimsoll"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
