@@ -24,3 +24,6 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Tests sign people in at a stroke; those of the second factor turn it on.
 SECOND_FACTOR = False
+
+# The demonstration authority, which works by the framework that Plimsoll is built from.
+AUTHORITY = "harbourside"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 
@@ -16,6 +16,8 @@ from plimsoll.framework.check import check
 from plimsoll.framework.model import Edition
 
 CALENDARS: Final = "calendar"  # the folder beside the authorities' folders
+EXTENDS: Final = "extends"  # the edition that a file builds on: "liverpool/2026-27"
+DIGEST: Final = "(digest)"
 _YEAR_FILE: Final = re.compile(r"20\d\d-\d\d\.toml")
 
 
@@ -48,10 +50,10 @@ def read_edition(path: Path) -> tuple[Edition | None, list[Problem]]:
     file = f"{key}.toml"
     if not _YEAR_FILE.fullmatch(path.name):
         return None, [Problem(file, "", "must be named for its year, like 2026-27.toml")]
-    table, problems = read_toml(path, file=file)
+    table, problems = _with_base(path, file)
     if table is None:
         return None, problems
-    own = {"key": key, "digest": hashlib.sha256(path.read_bytes()).hexdigest()}
+    own = {"key": key, "digest": table.pop(DIGEST)}
     given = sorted(own.keys() & table.keys())
     problems = [Problem(file, name, "must not be given: Plimsoll fills it in") for name in given]
     edition, wrong = read_table(table | own, Edition, file=file)
@@ -59,6 +61,28 @@ def read_edition(path: Path) -> tuple[Edition | None, list[Problem]]:
     if edition is not None:
         problems += check(edition, file)
     return (None if problems else edition), problems
+
+
+def _with_base(path: Path, file: str) -> tuple[dict[str, Any] | None, list[Problem]]:
+    """The file's tables, laid over those of the edition that it `extends`, if it does.
+
+    A whole table or list takes the place of the other's, so what is meant stands in one
+    place. The digest covers both files.
+    """
+    table, problems = read_toml(path, file=file)
+    if table is None:
+        return None, problems
+    digest = hashlib.sha256(path.read_bytes())
+    base_key = table.pop(EXTENDS, None)
+    if base_key is None:
+        return table | {DIGEST: digest.hexdigest()}, []
+    base_path = path.parent.parent / f"{base_key}.toml"
+    base, problems = read_toml(base_path, file=f"{base_key}.toml")
+    if base is None or EXTENDS in base:
+        reason = "names an edition that cannot be read, or that extends another itself"
+        return None, [*problems, Problem(file, EXTENDS, reason)]
+    digest.update(base_path.read_bytes())
+    return base | table | {DIGEST: digest.hexdigest()}, []
 
 
 def edition(key: str) -> Edition:
