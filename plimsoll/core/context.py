@@ -53,9 +53,15 @@ class Shell:
 
     request: HttpRequest
 
+    @property
+    def signed_in(self) -> bool:
+        """An error may come before anybody knows who asks."""
+        user = getattr(self.request, "user", None)
+        return bool(user and user.is_authenticated)
+
     @cached_property
     def navigation(self) -> Sequence[Entry]:
-        return _sources.navigation(self.request)
+        return _sources.navigation(self.request) if self.signed_in else ()
 
     @cached_property
     def service(self) -> str:
@@ -64,8 +70,7 @@ class Shell:
     @cached_property
     def person(self) -> str:
         """Who is signed in, or an empty string."""
-        user = getattr(self.request, "user", None)
-        return _sources.person(user) if user and user.is_authenticated else ""
+        return _sources.person(self.request.user) if self.signed_in else ""
 
     @property
     def demonstration(self) -> bool:
