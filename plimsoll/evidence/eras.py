@@ -21,6 +21,9 @@ class Era(models.TextChoices):
 class Kind(models.TextChoices):
     GRADED = "graded", "Graded inspection"
     UNGRADED = "ungraded", "Ungraded inspection"
+    # The short layout of 2018 has the grade then in force, and the last day of whichever
+    # inspection was the latest.
+    UNSTATED = "unstated", "Graded or short inspection"
 
 
 class Status(models.TextChoices):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from plimsoll.evidence import bulk
 from plimsoll.evidence.aside import Aside
 from plimsoll.evidence.blocks import Block, Found, Reading
-from plimsoll.evidence.eras import Status
+from plimsoll.evidence.eras import Kind, Status
 from plimsoll.evidence.layouts import Job
 from plimsoll.evidence.models import Inspection, InspectionGrade, PublishedRow
 from plimsoll.evidence.records import Key, Kept, Records
@@ -152,22 +152,33 @@ class _Held:
         ).prefetch_related("grades")
         self._by_key: dict[Key, Inspection] = {}
         self._by_number: dict[Key, Inspection] = {}
+        self._by_report: dict[Key, Inspection] = {}
         for row in rows:
             self._by_key[row.urn, row.starts, row.kind] = row
-            self._by_number[row.number, row.kind] = row
+            if row.number:
+                self._by_number[row.number, row.kind] = row
+            if row.published:
+                self._by_report[row.urn, row.published] = row
 
     def match(self, one: Found) -> Inspection | None:
-        """By school, day and kind; or by number, when a later file puts the day right."""
-        if (same := self._by_key.get(one.key)) is not None:
-            return same
-        number = one.facts.get("number")
-        return self._by_number.get((number, one.kind)) if number else None
+        """By school, day and kind; or by number, when a later file puts the day right; or,
+        where one of the two does not say its kind, by the day of the report.
+        """
+        same = self._by_key.get(one.key)
+        same = same or self._by_number.get((one.facts.get("number"), one.kind))
+        if same is None:
+            report = self._by_report.get((one.urn, one.facts.get("published")))
+            if report is not None and Kind.UNSTATED in (one.kind, report.kind):
+                return report
+        return same
 
 
 def _change(job: Job, inspection: Inspection, one: Found) -> bulk.Change | None:
     """Bring one inspection up to date; a file older than the last one only fills gaps."""
     older = job.is_older(inspection.source_run)
-    facts = one.facts | {"urn": one.urn, "starts": one.starts, "era": one.era}
+    facts = dict(one.facts)
+    if one.kind != Kind.UNSTATED:
+        facts |= {"urn": one.urn, "starts": one.starts, "kind": one.kind, "era": one.era}
     if older:
         facts = {name: value for name, value in facts.items() if _is_gap(inspection, name)}
     before, after = bulk.differences(
@@ -178,7 +189,8 @@ def _change(job: Job, inspection: Inspection, one: Found) -> bulk.Change | None:
         return None
     for name, value in after.items():
         setattr(inspection, name, value)
-    inspection.source_run = job.run.pk
+    if not older:
+        inspection.source_run = job.run.pk
     inspection.save()
     return inspection.pk, inspection.urn, before | was, after | now
 

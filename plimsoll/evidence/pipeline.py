@@ -172,11 +172,11 @@ def _write_rejects(record: ImportRun, rejects: list[Reject]) -> Path:
         rows.writerows(
             chain(
                 [("line", "column", "value", "reason")],
-                ((r.line, r.column, _harmless(r.value), r.reason) for r in rejects),
+                ((r.line, r.column, harmless(r.value), r.reason) for r in rejects),
             )
         )
     return path
 
 
-def _harmless(value: str) -> str:
+def harmless(value: str) -> str:
     return f"'{value}" if value.startswith(FORMULA) else value

@@ -16,7 +16,7 @@ LATEST: Final = Block(
             "Inspection number of latest full inspection",
         ),
         "type": ("Inspection type",),
-        "starts": ("Inspection start date", "Inspection date"),
+        "starts": ("Inspection start date",),
         "ends": ("Inspection end date",),
         "published": ("Publication date",),
         "own": (
@@ -35,7 +35,7 @@ LATEST: Final = Block(
         "overall": ("Overall effectiveness",),
         "category": ("Category of concern",),
         "safeguarding": ("Safeguarding is effective?",),
-        "web_link": ("Web Link (opens in new window)", "Web link", "REPORURL"),
+        "web_link": ("Web Link (opens in new window)", "Web link"),
     },
     areas={
         "quality-of-education": ("Quality of education",),
@@ -114,6 +114,18 @@ UNGRADED: Final = Block(
         "outcome": ("Ungraded inspection overall outcome", "Section 8 inspection overall outcome"),
     },
 )
+# The short layout of 2018 gives the inspection's last day only.
+SHORT: Final = Block(
+    kind=Kind.UNSTATED,
+    facts={
+        "starts": ("Inspection date",),
+        "ends": ("Inspection date",),
+        "published": ("Publication date",),
+        "school_name": ("School name",),
+        "overall": ("Overall effectiveness",),
+        "web_link": ("REPORURL",),
+    },
+)
 
 SOURCE = Source(
     name="ofsted",
@@ -128,6 +140,10 @@ SOURCE = Source(
         Layout(
             needs=("URN", LATEST.facts["starts"], LATEST.facts["overall"]),
             keeper=partial(Inspections, blocks=(LATEST, PREVIOUS, UNGRADED)),
+        ),
+        Layout(
+            needs=("URN", SHORT.facts["starts"], "Publication date", SHORT.facts["overall"]),
+            keeper=partial(Inspections, blocks=(SHORT,)),
         ),
     ),
 )
