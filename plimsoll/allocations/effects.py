@@ -23,6 +23,9 @@ from plimsoll.schools.calendar import calendar_of
 
 OTHER: Final = {Side.SCHOOL: Side.SERVICE, Side.SERVICE: Side.SCHOOL}
 
+# States in which the service answers an offer of the school's.
+SERVICE_ANSWERS: Final = frozenset({"with_service", "service_confirms"})
+
 # --- proposals ----------------------------------------------------------------
 
 
@@ -66,10 +69,13 @@ def counter(case: Allocation, *, by: User, at: datetime, band: str, reasons: str
 
 def agree(case: Allocation, *, by: User, at: datetime) -> None:
     """The other side's last offer is accepted: both have signed, the one by offering."""
-    offer = last_offer(case)
+    own = Side.SERVICE if case.state in SERVICE_ANSWERS else Side.SCHOOL
+    offer = offer_of(case, OTHER[own])
+    if offer is None:
+        raise Refused("The other side has made no proposal that could be accepted.")
     for side, person, name, role, when in (
         (offer.side, offer.made_by, offer.made_by_name, offer.made_by_role, offer.made_at),
-        (OTHER[Side(offer.side)], by.pk, by.name, _role_at(case, by, OTHER[Side(offer.side)]), at),
+        (own, by.pk, by.name, _role_at(case, by, own), at),
     ):
         Signature.objects.create(
             allocation=case,
@@ -110,7 +116,7 @@ def deny_by_school(case: Allocation, *, by: User, at: datetime, reasons: str) ->
 
 def deny_by_service(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
     """The service remembers it otherwise: its own last proposal waits for the school again."""
-    own = case.offers.filter(side=Side.SERVICE).order_by("-made_at", "-pk").first()
+    own = offer_of(case, Side.SERVICE)
     case.proposed_band = own.band if own else ""
     _expect_answer(case, at=at)
     notify.tell(case, "proposal", roles=notify.SCHOOL, by=by, at=at)
@@ -248,6 +254,11 @@ def last_offer(case: Allocation) -> Offer:
     return case.offers.latest("made_at", "pk")
 
 
+def offer_of(case: Allocation, side: Side) -> Offer | None:
+    """The last that this side offered: the other may have offered, or been denied, since."""
+    return case.offers.filter(side=side).order_by("-made_at", "-pk").first()
+
+
 def _offer(
     case: Allocation,
     side: Side,
@@ -315,7 +326,7 @@ def _tier(case: Allocation, tier: int) -> Tier:
 
 
 def _last_reasons(case: Allocation, side: Side) -> str:
-    offer = case.offers.filter(side=side).order_by("-made_at", "-pk").first()
+    offer = offer_of(case, side)
     return offer.reasons if offer else ""
 
 

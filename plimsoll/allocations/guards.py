@@ -99,6 +99,13 @@ def own_views_first(case: Allocation, *, by: User, at: datetime) -> str:
     return "Give and submit your own views first: then you see the other side's and can answer."
 
 
+def school_has_offered(case: Allocation, *, by: User, at: datetime) -> str:
+    """It may be the service's turn because an agreement was denied: then there is none."""
+    if case.offers.filter(side=Side.SCHOOL).exists():
+        return ""
+    return "The school has made no proposal of its own: make another proposal."
+
+
 def not_own_partner(case: Allocation, *, by: User, at: datetime) -> str:
     """Nobody moderates or decides where they are the school's own partner (S4)."""
     if holds(by, "sip", case):

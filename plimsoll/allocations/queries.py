@@ -175,9 +175,9 @@ def rows(case: Allocation, seen: Mapping[str, ViewSheet]) -> list[Row]:
     ]
 
 
-def marks_seen(case: Allocation, side: Side) -> list[HighRisk]:
-    """High-risk marks; the school sees one as soon as it has heard of the allocation."""
-    if side == Side.SCHOOL and case.heard_at is None:
+def marks_seen(case: Allocation, side: Side, sheets: Mapping[str, ViewSheet]) -> list[HighRisk]:
+    """High-risk marks; the school sees one with the proposal, which a mark would give away."""
+    if side == Side.SCHOOL and not has_heard(case, sheets):
         return []
     return list(case.high_risk.order_by("marked_at", "pk"))
 

@@ -1,0 +1,231 @@
+"""The forms of one allocation: they validate, and do nothing else."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django import forms
+
+from plimsoll.allocations.actions import View
+from plimsoll.allocations.models import Challenge, CriterionView, ViewSheet
+from plimsoll.allocations.queries import Row
+from plimsoll.core.forms import DateField, Label, PlimsollForm
+from plimsoll.core.workflow import Step
+from plimsoll.framework.entitlements import stated
+from plimsoll.framework.judging import Criterion, Descriptor
+from plimsoll.framework.model import Edition
+
+
+def listed(words: Iterable[str]) -> str:
+    """A, B and C."""
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def days(number: Any) -> str:
+    """3 days, 5.5 days, 1 day."""
+    plain = f"{number.normalize():f}"
+    return f"{plain} day" if plain == "1" else f"{plain} days"
+
+
+def stands_in(policy: Edition, descriptor: Descriptor) -> str:
+    """In which bands a descriptor stands, in the authority's words."""
+    labels = [policy.band(key).label for key in descriptor.bands]
+    return f"Stands in {policy.words.band if len(labels) == 1 else policy.words.bands} " + listed(
+        labels
+    )
+
+
+class Reasons(PlimsollForm):
+    """A text that says why."""
+
+    reasons = forms.CharField(label="Your reasons", widget=LONG)
+
+
+class StepForm(PlimsollForm):
+    """What one step of the process must be given; the version is the one the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, step: Step, policy: Edition, today: date, **options: Any):
+        made = {
+            "band": lambda: _band(policy),
+            "met_on": lambda: DateField(
+                label="The day you met", latest=today, help_text="For example, 3 11 2026"
+            ),
+            "reasons": lambda: forms.CharField(
+                label="Your reasons",
+                widget=forms.Textarea(attrs={"rows": 6}),
+                help_text="Both sides may read them. They stay with the record.",
+            ),
+        }
+        self.base_fields = self.base_fields | {
+            name: made[name]() for name in ("band", "met_on", "reasons") if name in step.fields
+        }
+        super().__init__(*args, **options)
+
+    @property
+    def data_of_step(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+def _band(policy: Edition) -> forms.ChoiceField:
+    """Each band with what it means and the days it brings."""
+    choices = [
+        (
+            band.key,
+            Label(
+                band.label,
+                hint=f"{band.meaning} Brings {days(stated(policy.entitlements[band.key]))} "
+                f"with the {policy.words.partner}.",
+            ),
+        )
+        for band in policy.bands
+    ]
+    return forms.ChoiceField(
+        label=policy.words.band.capitalize(), choices=choices, widget=forms.RadioSelect
+    )
+
+
+class ViewsForm(PlimsollForm):
+    """One side's views: a descriptor and a text for each criterion."""
+
+    mark_optional = False
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, *args: Any, policy: Edition, rows: Iterable[Row], submit: bool = False, **options: Any
+    ) -> None:
+        self.rows, self.submit = list(rows), submit
+        for row in self.rows:
+            self.base_fields = self.base_fields | {
+                choice_of(row.criterion): _choice(policy, row),
+                text_of(row.criterion): forms.CharField(
+                    label=f"What you saw: {row.criterion.label}",
+                    required=False,
+                    widget=forms.Textarea(attrs={"rows": 3}),
+                ),
+            }
+        super().__init__(*args, **options)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        for row in self.rows if self.submit else ():
+            name = choice_of(row.criterion)
+            if row.criterion.decisive and not typed.get(name):
+                self.add_error(name, f"Give your view on {row.criterion.label}: it is decisive")
+        return typed
+
+    @property
+    def views(self) -> dict[str, View]:
+        typed = self.cleaned_data
+        return {
+            row.criterion.id: View(typed[choice_of(row.criterion)], typed[text_of(row.criterion)])
+            for row in self.rows
+        }
+
+
+def choice_of(criterion: Criterion) -> str:
+    return f"choice-{criterion.id}"
+
+
+def text_of(criterion: Criterion) -> str:
+    return f"text-{criterion.id}"
+
+
+def saved_views(rows: Iterable[Row], sheet: ViewSheet | None) -> dict[str, Any]:
+    """The sheet as the form's values."""
+    said = {view.criterion: view for view in sheet.views.all()} if sheet else {}
+    values: dict[str, Any] = {"version": sheet.version if sheet else 0}
+    for row in rows:
+        view = said.get(row.criterion.id)
+        values[choice_of(row.criterion)] = view.choice if view else ""
+        values[text_of(row.criterion)] = view.text if view else ""
+    return values
+
+
+def _choice(policy: Edition, row: Row) -> forms.ChoiceField:
+    choices: list[tuple[str, Any]] = [
+        (each.id, Label(each.text, hint=stands_in(policy, each))) for each in row.descriptors
+    ]
+    choices += [
+        (CriterionView.NOT_APPLICABLE, Label("Not applicable")),
+        (CriterionView.NOT_ENOUGH, Label("Not enough evidence")),
+    ]
+    label = f"{row.criterion.label} (decisive)" if row.criterion.decisive else row.criterion.label
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.RadioSelect)
+
+
+class EvidenceForm(PlimsollForm):
+    """Dated evidence of one side's own: a text, a file, or both."""
+
+    title = forms.CharField(label="What it is", max_length=150)
+    dated = DateField(label="The day it speaks of", help_text="For example, 3 11 2026")
+    criterion = forms.ChoiceField(label="What it speaks to", required=False)
+    text = forms.CharField(
+        label="What it says",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Both sides read it. Name no pupil.",
+    )
+    file = forms.FileField(
+        label="A file", required=False, help_text="PDF, Word, Excel, CSV or a picture, up to 10 MB"
+    )
+
+    def __init__(self, *args: Any, rows: Iterable[Row], today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        labels = [(row.criterion.id, row.criterion.label) for row in rows]
+        self.fields["criterion"].choices = [("", "The school as a whole"), *labels]  # type: ignore[attr-defined]
+        self.fields["dated"].latest = today  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if not self.errors and not typed.get("text") and not typed.get("file"):
+            self.add_error("text", "Write what the evidence says, or add a file")
+        return typed
+
+
+class WithdrawForm(PlimsollForm):
+    why = forms.CharField(label="Why you withdraw it", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ChallengeForm(PlimsollForm):
+    text = forms.CharField(
+        label="What is wrong, and what is right",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Say where the right figure can be found. Both sides read it.",
+    )
+
+
+class AnswerForm(PlimsollForm):
+    outcome = forms.ChoiceField(
+        label="Your answer", choices=Challenge.Outcome.choices, widget=forms.RadioSelect
+    )
+    answer = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class PositionForm(PlimsollForm):
+    """`seen` is the text that the person saw before writing."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    text = forms.CharField(label="Your position", widget=forms.Textarea(attrs={"rows": 10}))
+
+
+class HighRiskForm(PlimsollForm):
+    reason = forms.CharField(
+        label="Your reasons",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="The school reads them and may dispute the mark.",
+    )
+    review_on = DateField(label="When the mark is reviewed")
+
+    def __init__(self, *args: Any, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["review_on"].earliest = today + timedelta(days=1)  # type: ignore[attr-defined]
+
+
+def from_draft(values: Mapping[str, Any], draft: Mapping[str, str]) -> dict[str, Any]:
+    """A form's values with what was typed laid over them; its version stays the saved one."""
+    return dict(values) | {
+        name: text for name, text in draft.items() if name in values and name != "version"
+    }
