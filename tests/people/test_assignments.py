@@ -131,9 +131,7 @@ def test_U2_principal_officer_covers_for_another(person, holds, admin):
     assert access.holdings(other)["po"].groups == frozenset({"primary", "secondary"})
 
 
-def test_handover_ends_one_and_begins_the_other_and_tells_head_and_sip(
-    person, holds, po, harbour
-):
+def test_handover_ends_one_and_begins_the_other_and_tells_head_and_sip(person, holds, po, harbour):
     before, after = person("Sam Reed"), person("Nia Voss")
     holds(person("Ada Okafor"), "head", school=harbour)
     held = holds(before, "sip", school=harbour)

@@ -175,6 +175,7 @@ def test_secret_of_the_app_is_not_kept_in_clear(client, ada):
 def set_up_app(client: Client, person) -> str:
     """Set up an authenticator app as a person does; returns its secret."""
     sign_in(client, person.email)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
