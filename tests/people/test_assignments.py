@@ -36,7 +36,7 @@ def test_U2_sip_who_is_head_elsewhere_has_each_role_at_its_school(person, holds,
     assert access.may(ada, "delegate.appoint", meadow)
 
 
-@pytest.mark.parametrize("first, second", [("sip", "head"), ("head", "sip"), ("chair", "sip")])
+@pytest.mark.parametrize(("first", "second"), [("sip", "head"), ("head", "sip"), ("chair", "sip")])
 def test_U2_nobody_is_sip_of_a_school_they_lead(person, holds, harbour, first, second):
     ada = person("Ada Okafor")
     holds(ada, first, school=harbour)

@@ -52,7 +52,7 @@ def ada(person):
     return person("Ada Okafor", password=PASSWORD)
 
 
-@pytest.mark.parametrize("minutes, stays", [(59, True), (60, False)])
+@pytest.mark.parametrize(("minutes", "stays"), [(59, True), (60, False)])
 def test_session_ends_when_idle(client, ada, time_machine, minutes, stays):
     time_machine.move_to(AT, tick=False)
     client.force_login(ada)
@@ -132,7 +132,7 @@ AT_A_SCHOOL = {"sip", "head", "chair", "leader", "party"}
 
 
 @pytest.mark.parametrize(
-    "role, asked",
+    ("role", "asked"),
     [
         ("admin", True),
         ("data", True),
@@ -177,7 +177,7 @@ def test_sign_out_is_possible_without_one(client, admin, second_factor):
 
 
 @pytest.mark.parametrize(
-    "kind, enough", [("totp", True), ("webauthn", True), ("recovery_codes", False)]
+    ("kind", "enough"), [("totp", True), ("webauthn", True), ("recovery_codes", False)]
 )
 def test_what_counts_as_a_second_factor(client, admin, second_factor, kind, enough):
     Authenticator.objects.create(user=admin, type=kind, data={})
@@ -186,7 +186,7 @@ def test_what_counts_as_a_second_factor(client, admin, second_factor, kind, enou
 
 
 @pytest.mark.parametrize(
-    "demo, part, asked", [(True, "A SIP", False), (True, "", True), (False, "A SIP", True)]
+    ("demo", "part", "asked"), [(True, "A SIP", False), (True, "", True), (False, "A SIP", True)]
 )
 def test_cast_of_the_demonstration_needs_none_in_the_demonstration_only(
     client, person, holds, second_factor, settings, demo, part, asked

@@ -123,7 +123,7 @@ def test_new_password_by_link_for_known_and_unknown_alike(client, ada):
 
 
 @pytest.mark.parametrize(
-    "password, sentence",
+    ("password", "sentence"),
     [
         ("short one", "too short"),
         ("ada.okafor@example", "too similar"),
