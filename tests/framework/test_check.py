@@ -1,0 +1,320 @@
+"""Each kind of mistake once: a policy is refused with file, key and reason."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from plimsoll.core.policy import Problem
+from plimsoll.framework import editions
+from plimsoll.framework.report import check_folder
+from tests.framework.conftest import SHIPPED
+
+Broken = Callable[..., list[Problem]]
+
+# Many reasons end by listing what would have been right.
+WHAT_IS_KNOWN = re.compile(r" \((known|allowed): .*\)$")
+
+# What stands in Liverpool's file, what it becomes, and the key and reason that are told.
+MISTAKES = {
+    "years that do not follow": (
+        'year = "2026-27"',
+        'year = "2026-28"',
+        "year",
+        "2026-28 is not two years that follow each other",
+    ),
+    "another year than the file's": (
+        'year = "2026-27"',
+        'year = "2027-28"',
+        "year",
+        "is 2027-28, but the file is named 2026-27.toml",
+    ),
+    "a key that is filled in": (
+        'year = "2026-27"',
+        'year = "2026-27"\ndigest = "0"',
+        "digest",
+        "must not be given: Plimsoll fills it in",
+    ),
+    "an id twice": (
+        'id = "reading"\ntext = "Children',
+        'id = "wellbeing"\ntext = "Children',
+        "priorities[wellbeing]",
+        "is given 2 times; it must be unique",
+    ),
+    "a statement twice": (
+        '"B.exclusions.low"',
+        '"B.inclusion.effective"',
+        "descriptors.statements[B.inclusion.effective]",
+        "is given 2 times; it must be unique",
+    ),
+    "a role too many": (
+        "[roles]\n",
+        '[roles]\nking = { label = "King", short = "K", side = "service" }\n',
+        "roles.king",
+        "is not known here",
+    ),
+    "an unknown permission": (
+        '"cycle.run" =',
+        '"cycle.walk" = { po = "every" }\n"cycle.run" =',
+        'grants."cycle.walk"',
+        "is not known here",
+    ),
+    "a permission left out": (
+        '"cycle.run" = { po = "every" }\n',
+        "",
+        'grants."cycle.run"',
+        "is missing",
+    ),
+    "acting without seeing": (
+        '"allocation.chase" = { sip = "own"',
+        '"allocation.chase" = { leader = "own", sip = "own"',
+        'grants."allocation.chase"',
+        '"leader" is not a role that may see an allocation',
+    ),
+    "a scope that is neither": (
+        '"allocation.prepare" = { sip = "own" }',
+        '"allocation.prepare" = { sip = "all" }',
+        'grants."allocation.prepare".sip',
+        'must be one of "own", "every", but is "all"',
+    ),
+    "bands out of order": (
+        'label = "B"\norder = 2',
+        'label = "B"\norder = 3',
+        "bands[B].order",
+        "must be 2: list the least support first",
+    ),
+    "a high risk treated with no band": (
+        'treated_with = "D"',
+        'treated_with = "E"',
+        "bands[C].high_risk.treated_with",
+        '"E" is not a band',
+    ),
+    "a theme that a band is silent about": (
+        (
+            "[[silences]]\n"
+            'band = "A"\ntheme = "powers"\n'
+            'because = "Notices and formal powers are named only in bands C and D."\n'
+        ),
+        "",
+        "bands[A]",
+        'has no statement of "powers"; say why in silences',
+    ),
+    "a silence that is none": (
+        'band = "A"\ntheme = "powers"',
+        'band = "D"\ntheme = "powers"',
+        "silences[D, powers]",
+        "explains a silence, but the band has a statement of the theme",
+    ),
+    "a descriptor of no criterion": (
+        'id = "persistent-absence.high"\ncriterion = "persistent-absence"',
+        'id = "persistent-absence.high"\ncriterion = "attendence"',
+        "criteria[persistent-absence]",
+        "has no descriptor",
+    ),
+    "a statement of another band": (
+        'statements = { D = "D.persistent-absence.high" }',
+        'statements = { D = "C.persistent-absence.high" }',
+        "descriptors[persistent-absence.high].statements.D",
+        'must begin with "D."',
+    ),
+    "a suggestion of another criterion's descriptor": (
+        'descriptors = ["safeguarding.effective"]',
+        'descriptors = ["reading.good"]',
+        "suggestions[overall.safeguarding-effective].descriptors",
+        '"reading.good" is not a descriptor of "safeguarding"',
+    ),
+    "a grade that the era does not have": (
+        'when = { overall = ["4"] }',
+        'when = { overall = ["5"] }',
+        "suggestions[overall.inadequate].when",
+        '"5" is not a grade of overall',
+    ),
+    "a suggestion without a condition": (
+        'when = { overall = ["4"] }',
+        "when = {}",
+        "suggestions[overall.inadequate].when",
+        "has no condition",
+    ),
+    "a reason that cannot be filled in": (
+        'because = "Graded {overall} overall in the inspection of {date}."',
+        'because = "Graded {grade} overall in the inspection of {date}."',
+        "suggestions[overall.inadequate].because",
+        "{grade} cannot be filled in here",
+    ),
+    "a band without an entitlement": (
+        "[entitlements.D]",
+        "[entitlements.E]",
+        "entitlements.D",
+        "is missing",
+    ),
+    "a line included in nothing": (
+        'included_in = "contact"',
+        'included_in = "contacts"',
+        "entitlements.A.lines[core].included_in",
+        '"contacts" is not another line of the band',
+    ),
+    "days that are conditional in the total": (
+        'condition = "new_head", counts_toward_total = false',
+        'condition = "new_head"',
+        "entitlements.A.lines[new-head].counts_toward_total",
+        "must be false: the days are conditional",
+    ),
+    "a provisional band before the answer is due": (
+        "provisional_after_days = 15",
+        "provisional_after_days = 9",
+        "allocation.provisional_after_days",
+        "comes before the head's time to answer ends",
+    ),
+    "a day of the year that is none": (
+        'window_end = "12-31"',
+        'window_end = "11-31"',
+        "allocation.window_end",
+        "is not a day of the year",
+    ),
+    "an unknown basis of days": (
+        'answer_basis = "WD"',
+        'answer_basis = "WORKING"',
+        "allocation.answer_basis",
+        'must be one of "CAL", "WD", "WD-INSP", "SD", but is "WORKING"',
+    ),
+    "a tier that may not decide": (
+        'role = "po"\nlabel = "Principal Officer"\ndays = 10',
+        'role = "dcs"\nlabel = "Principal Officer"\ndays = 10',
+        "disagreement[1].role",
+        '"dcs" is not granted allocation.decide',
+    ),
+    "a route without an end": (
+        "final = true\n",
+        "",
+        "disagreement[2].final",
+        "must be true for the last tier and for no other",
+    ),
+    "a letter left out": (
+        "[letters.declined]",
+        "[letters.refused]",
+        "letters.declined",
+        "is missing",
+    ),
+    "a letter with a stray brace": (
+        'title = "Decision on your {allocation} for {year}"',
+        'title = "Decision on your {Allocation} for {year}"',
+        "letters.decided",
+        "holds a brace that belongs to no {placeholder}",
+    ),
+    "an e-mail with a band to fill in": (
+        'subject = "A decision about {school}"',
+        'subject = "{school}: {band}"',
+        "messages.decided",
+        "{band} cannot be filled in here",
+    ),
+    "an e-mail that names a band": (
+        'subject = "A decision about {school}"',
+        'subject = "{school} is Band D"',
+        "messages.decided",
+        'an e-mail must not say "band D"',
+    ),
+    "an e-mail with a confidential word": (
+        'subject = "A decision about {school}"',
+        'subject = "{school} is high-risk"',
+        "messages.decided",
+        'an e-mail must not say "high-risk"',
+    ),
+    "a visit of an unknown section": (
+        'sections = ["purpose", "next-steps"]',
+        'sections = ["purpose", "next-stops"]',
+        "visits[new-head].sections",
+        '"next-stops" is not a section',
+    ),
+    "a notice on the wrong grounds": (
+        'grounds = ["s60-standards",',
+        'grounds = ["standards", "s60-standards",',
+        "notices[formal].grounds",
+        '"standards" is not a statutory ground',
+    ),
+    "a step that nothing leads to": (
+        'then = ["powers", "complied"]',
+        'then = ["complied"]',
+        "ladders.maintained.steps[powers]",
+        'cannot be reached from "concerns"',
+    ),
+    "a step that needs an unknown fact": (
+        'requires = ["told"]',
+        'requires = ["spoken"]',
+        "ladders.maintained.steps[discussion].requires",
+        '"spoken" is not a fact',
+    ),
+    "an unknown key": (
+        "la_codes = [341]",
+        "la_code = [341]",
+        "authority.la_code",
+        'is not a known key; did you mean "la_codes"?',
+    ),
+    "a number as text": (
+        "answer_days = 10",
+        'answer_days = "10"',
+        "allocation.answer_days",
+        "must be a whole number, but is a text",
+    ),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_F1_a_mistake_is_told_with_file_key_and_reason(broken: Broken, mistake: str) -> None:
+    old, new, key, reason = MISTAKES[mistake]
+    told = {(p.file, p.key, WHAT_IS_KNOWN.sub("", p.reason)) for p in broken((old, new))}
+    assert ("liverpool/2026-27.toml", key, reason) in told
+
+
+def test_an_unbroken_policy_has_no_problem(broken: Broken) -> None:
+    assert broken() == []
+
+
+def test_a_syntax_error_is_told_with_its_line(broken: Broken) -> None:
+    (problem,) = broken(('title = "School', "title = School"))
+    assert problem.key == ""
+    assert "at line 19, column 9" in problem.reason
+
+
+def test_a_folder_that_does_not_exist_is_a_problem(tmp_path: Path) -> None:
+    folder = tmp_path / "nowhere"
+    problem = Problem(str(folder), "", "is not a folder that exists")
+    assert editions.load(folder) == ([], [problem])
+
+
+def test_a_folder_without_an_edition_is_a_problem(tmp_path: Path) -> None:
+    problem = Problem(str(tmp_path), "", "holds no edition: no file like 2026-27.toml")
+    assert editions.load(tmp_path) == ([], [problem])
+
+
+def test_a_file_of_another_name_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "new.toml").write_text("year = 1", encoding="utf-8")
+    _, (problem,) = editions.load(tmp_path)
+    assert problem.reason == "must be named for its year, like 2026-27.toml"
+
+
+def test_E4_the_report_holds_editions_problems_and_mismatches() -> None:
+    report = check_folder(SHIPPED / "liverpool")
+    assert report.ok
+    told = report.as_json()
+    assert [edition["key"] for edition in told["editions"]] == ["liverpool/2026-27"]
+    assert told["problems"] == []
+    sums = [(m["band"], m["stated"], m["printed"], m["computed"]) for m in told["mismatches"]]
+    assert sums == [("B", 5.5, 5.0, 4.0), ("C", 7.0, 7.0, 5.5), ("D", 7.0, 3.0, 5.5)]
+
+
+def test_every_policy_that_is_shipped_can_be_used() -> None:
+    report = check_folder(SHIPPED)
+    assert report.problems == ()
+    assert {"liverpool/2026-27", "northmoor/2026-27"} <= {e.key for e in report.editions}
+
+
+def test_a_bad_calendar_is_in_the_report(tmp_path: Path) -> None:
+    calendar = tmp_path / "calendar" / "england.toml"
+    calendar.parent.mkdir()
+    calendar.write_text("terms = 3\nbank_holidays = 'x'\n", encoding="utf-8")
+    report = check_folder(tmp_path)
+    assert not report.ok
+    assert report.problems[-1] == Problem(
+        "calendar/england.toml", "terms", "must be a list, but is a whole number"
+    )
