@@ -114,8 +114,8 @@ def make_cast() -> Cast:
             pupils=960,
         ),
         "quayside": make_school(900003, "Quayside Nursery School", "15", "nursery", pupils=80),
-        "lighthouse": make_school(900004, "Lighthouse School", "07", "none", pupils=120),
-        "tidewater": make_school(900005, "Tidewater Centre", "14", "none", pupils=40),
+        "lighthouse": make_school(900004, "Lighthouse School", "07", "not-applicable", pupils=120),
+        "tidewater": make_school(900005, "Tidewater Centre", "14", "not-applicable", pupils=40),
     }
     people = {
         key: make_person(name)
@@ -147,7 +147,7 @@ def make_cast() -> Cast:
     give(cast.sam, "sip", cast.lighthouse, declared_at=NOW)
     give(cast.sam, "sip", cast.tidewater, declared_at=NOW)
     give(cast.priya, "po", phases=["primary", "nursery"])
-    give(cast.paul, "po", phases=["secondary", "all-through", "post-16", "none"])
+    give(cast.paul, "po", phases=["secondary", "all-through", "16-plus", "not-applicable"])
     give(cast.dorothy, "doe")
     give(cast.declan, "dcs")
     give(cast.olu, "officer", service="send")
