@@ -20,7 +20,7 @@ from plimsoll.desk.demo import make as make_demonstration
 from plimsoll.desk.doctor import findings
 from plimsoll.evidence.commands import COMMANDS as evidence_commands
 from plimsoll.framework.report import check_folder
-from plimsoll.people.commands import COMMANDS as people_commands
+from plimsoll.schools.commands import COMMANDS as people_commands
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
