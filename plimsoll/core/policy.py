@@ -105,6 +105,8 @@ def read_toml(path: Path, *, file: str) -> tuple[dict[str, Any] | None, list[Pro
         content = path.read_bytes()
     except OSError as error:
         return refused(f"cannot be read: {error.strerror or error}")
+    except ValueError as error:  # a name that no file can have
+        return refused(f"cannot be read: {error}")
     if len(content) > LARGEST_FILE:
         return refused(f"is larger than {LARGEST_FILE:,} bytes")
     try:

@@ -1,6 +1,7 @@
 """Each kind of mistake once: a policy is refused with file, key and reason."""
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -291,6 +292,23 @@ def test_a_file_of_another_name_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "new.toml").write_text("year = 1", encoding="utf-8")
     _, (problem,) = editions.load(tmp_path)
     assert problem.reason == "must be named for its year, like 2026-27.toml"
+
+
+@pytest.mark.parametrize(
+    "base", ['"liverpool/1999-00"', '"harbourside/2026-27"', '"a\\u0000b"', "5"]
+)
+def test_an_edition_that_cannot_be_built_upon_is_a_problem(tmp_path: Path, base: str) -> None:
+    shutil.copytree(SHIPPED / "harbourside", tmp_path / "harbourside")
+    path = tmp_path / "elsewhere" / "2026-27.toml"
+    path.parent.mkdir()
+    path.write_text(f"extends = {base}\n", encoding="utf-8")
+    found, problems = editions.load(path.parent)
+    assert found == []
+    assert problems[-1] == Problem(
+        "elsewhere/2026-27.toml",
+        "extends",
+        "names an edition that cannot be read, or that extends another itself",
+    )
 
 
 def test_E4_the_report_holds_editions_problems_and_mismatches() -> None:
