@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("plimsoll.core.urls")),
     path("account/", include("plimsoll.people.urls")),
     path("", include("plimsoll.schools.urls")),
+    path("", include("plimsoll.documents.urls")),
 ]

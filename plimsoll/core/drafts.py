@@ -1,18 +1,30 @@
 """Drafts: what a person has typed into a form, kept as typed until it is sent."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from plimsoll.core.models import Draft
 
-# Twice the longest form; a larger one is not typing.
+# Far more than the longest form; a larger one is not typing.
 LIMIT: Final = 200_000
+LONGEST_KEY: Final = 120
+OMITTED: Final = frozenset({"csrfmiddlewaretoken", "version"})
 
 
-def keep(*, user: Any, key: str, data: dict[str, str], at: datetime) -> Draft:
-    """Keep what is typed. Only its writer ever reads it."""
+class TooLong(Exception):
+    """What was sent is no draft of a form."""
+
+
+def keep(
+    *, user: Any, key: str, data: Mapping[str, Sequence[str]], at: datetime
+) -> Draft:
+    """Keep what is typed: for each name every text sent. Only its writer ever reads it."""
+    if sum(len(text) for texts in data.values() for text in texts) > LIMIT:
+        raise TooLong("This is too long to be kept as a draft. It stays on this device.")
+    kept = {name: list(texts) for name, texts in data.items()}
     draft, _ = Draft.objects.update_or_create(
-        user=user.pk, key=key, defaults={"data": data, "saved_at": at}
+        user=user.pk, key=key, defaults={"data": kept, "saved_at": at}
     )
     return draft
 
