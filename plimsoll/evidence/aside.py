@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from plimsoll.evidence.layouts import Columns, folded
-from plimsoll.schools.models import ColumnSet
+from plimsoll.schools.models import ColumnSet, Imported
 
 SEPARATOR: Final = "\x1f"  # the unit separator, which no published cell has
 
@@ -52,6 +52,18 @@ class Laid:
 def cells_of(columns: int | None, text: str) -> dict[str, str]:
     """The cells kept aside of one row, by the published names."""
     return _zipped(_names(columns), text) if columns is not None else {}
+
+
+def cells_of_many(records: Iterable[Imported]) -> dict[Imported, dict[str, str]]:
+    """The cells kept aside of each record, by the published names, in one query."""
+    records = list(records)
+    sets = ColumnSet.objects.in_bulk({one.aside_columns for one in records if one.aside_columns})
+    return {
+        one: _zipped(tuple(sets[one.aside_columns].names), one.aside)
+        if one.aside_columns in sets
+        else {}
+        for one in records
+    }
 
 
 def column_set(names: tuple[str, ...]) -> int:

@@ -65,7 +65,7 @@ def created_events(run: ImportRun, model: type[Model], *, verb: str, urn: str | 
         "capacity": "''",
         "verb": _cast("text"),
         "subject": _cast("text"),
-        "subject_id": key.column,
+        "subject_id": str(key.column),
         "urn": urn or "NULL",
         "permission": "'school.see'",
         "before": "NULL",
@@ -147,7 +147,7 @@ def _cast(kind: str) -> str:
 
 def _adapted(
     model: type[Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> Iterable[Sequence[Any]]:
+) -> Sequence[Sequence[Any]]:
     """SQLite keeps dates as text."""
     if connection.vendor != "sqlite":
         return rows

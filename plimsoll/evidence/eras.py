@@ -30,6 +30,7 @@ class Status(models.TextChoices):
     """Why a place has a grade, or has none: never a blank, never a nought."""
 
     GRADED = "graded", "Graded"
+    PUBLISHED = "published", "Published"
     NOT_JUDGED = "not-judged", "Not judged"
     NOT_APPLICABLE = "not-applicable", "Does not apply"
     NOT_PUBLISHED = "not-published", "Not published"

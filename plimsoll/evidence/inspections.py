@@ -11,7 +11,7 @@ from plimsoll.evidence.blocks import Block, Found, Reading
 from plimsoll.evidence.eras import Kind, Status
 from plimsoll.evidence.layouts import Job
 from plimsoll.evidence.models import Inspection, InspectionGrade, PublishedRow
-from plimsoll.evidence.records import Key, Kept, Records
+from plimsoll.evidence.records import Kept, Key, Records
 from plimsoll.evidence.register import urn
 from plimsoll.evidence.values import BadCell
 from plimsoll.schools.queries import urns_of_authorities
@@ -135,9 +135,7 @@ def _facts(one: Found) -> dict[str, Any]:
 
 def _grades(inspection: Inspection, one: Found) -> list[InspectionGrade]:
     return [
-        InspectionGrade(
-            inspection=inspection, area=area, graded_on=on, grade=grade, status=status
-        )
+        InspectionGrade(inspection=inspection, area=area, graded_on=on, grade=grade, status=status)
         for (area, on), (grade, status) in one.grades.items()
     ]
 

@@ -59,6 +59,7 @@ class Job:
     run: ImportRun
     columns: Columns
     las: frozenset[str]
+    peek: Callable[[], Iterable[list[str]]]  # the file's rows, read over again
     counts: Counts = field(default_factory=Counts)
 
     def is_older(self, run: int | None) -> bool:
@@ -126,5 +127,3 @@ def _refuse_repeated(columns: Columns, layout: Layout) -> None:
         for name in (names,) if isinstance(names, str) else names:
             if folded(name) in map(folded, columns.repeated):
                 raise Unreadable(f"The file has the column “{name}” more than once.")
-
-

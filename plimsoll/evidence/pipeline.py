@@ -70,7 +70,7 @@ def run(
         layout = source.layout_of(columns := Columns(opened.columns))
         with transaction.atomic():
             record = _record(source, path, opened, las, by, at)
-            job = Job(record, columns, frozenset(record.las))
+            job = Job(record, columns, frozenset(record.las), peek=lambda: _peek(path))
             rejects = _keep(
                 job, layout.keeper(job), opened, short_by=layout.short_by, progress=progress
             )
@@ -139,6 +139,11 @@ def _keep(
             rejects.append(_reject(record, line, bad))
     keeper.finish()
     return rejects
+
+
+def _peek(path: Path) -> Iterable[list[str]]:
+    with table(path) as opened:
+        yield from (row for _, row in opened.rows() if not isinstance(row, Malformed))
 
 
 def _reject(record: ImportRun, line: int, bad: BadCell) -> Reject:

@@ -132,12 +132,14 @@ def _told(
     chains = lineages([school.urn for school in schools])
     inspected = _by_urn(chains, Inspection.objects.all() if among is None else among, until)
     names = dict(
-        School.objects.filter(urn__in={urn for chain in chains.values() for urn in chain[1:]})
-        .values_list("urn", "name")
+        School.objects.filter(
+            urn__in={urn for chain in chains.values() for urn in chain[1:]}
+        ).values_list("urn", "name")
     )
     joined = dict(
         Membership.objects.filter(urn__in=chains, kind__icontains="trust")
-        .order_by("joined").values_list("urn", "joined")
+        .order_by("joined")
+        .values_list("urn", "joined")
     )
     origins = _origins(*(one.source_run for found in inspected.values() for one in found))
     told: dict[int, list[Told]] = {}

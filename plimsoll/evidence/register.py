@@ -80,9 +80,7 @@ FIELDS: Final[Mapping[str, tuple[Reader, tuple[str, ...]]]] = {
     "telephone": (text(30), ("TelephoneNum",)),
     "pupils": (whole(0), ("NumberOfPupils",)),
 }
-NEEDS: Final = tuple(
-    FIELDS[name][1] for name in ("urn", "name", "la", "type", "status")
-)
+NEEDS: Final = tuple(FIELDS[name][1] for name in ("urn", "name", "la", "type", "status"))
 # What a school has where the file that it first comes with lacks the column.
 WITHOUT: Final = {"phase": PHASES["0"].value} | {
     name: ""
@@ -151,14 +149,15 @@ class Register:
     def _read(self, row: list[str]) -> list[Any]:
         """The row's values, in the order of `_fields`."""
         values: list[Any] = []
-        column = value = ""
+        value = ""
         try:
-            for reader, column, places in self._plan:
+            for reader, _, places in self._plan:
                 value = row[places[0]].strip()
                 if not value and len(places) > 1:
                     value = row[places[1]].strip()
                 values.append(reader(value))
         except ValueError as error:
+            _, column, _ = self._plan[len(values)]
             raise BadCell(column, value, str(error))
         self._refuse_backwards(values)
         return values

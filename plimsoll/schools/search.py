@@ -1,7 +1,7 @@
 """Find a school by name, URN, LAESTAB, postcode or trust, forgiving typing errors."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, transaction
@@ -99,9 +99,7 @@ def _containing(schools: QuerySet[School], text: str) -> list[Candidate]:
     return list(rows[:CANDIDATES])
 
 
-def _on_sqlite(
-    using: str, text: str, among: str, parameters: tuple[object, ...]
-) -> list[Candidate]:
+def _on_sqlite(using: str, text: str, among: str, parameters: tuple[Any, ...]) -> list[Candidate]:
     folded = text.casefold()
     terms = sorted({folded[at : at + 3] for at in range(len(folded) - 2)})
     with connections[using].cursor() as cursor:
@@ -124,7 +122,7 @@ def _on_sqlite(
 
 
 def _on_postgresql(
-    using: str, text: str, among: str, parameters: tuple[object, ...]
+    using: str, text: str, among: str, parameters: tuple[Any, ...]
 ) -> list[Candidate]:
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', '0.3', true)")

@@ -20,18 +20,30 @@ TEXT: Final = "(name || ' ' || trust_name)"
 
 _SQLITE: Final = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS schools_search USING fts5(text, tokenize='trigram')",
-    "CREATE VIRTUAL TABLE IF NOT EXISTS schools_search_terms "
-    "USING fts5vocab('schools_search', 'row')",
-    "CREATE TRIGGER IF NOT EXISTS schools_search_added AFTER INSERT ON schools_school BEGIN "
-    "INSERT INTO schools_search (rowid, text) "
-    "VALUES (new.urn, new.name || ' ' || new.trust_name); END",
-    "CREATE TRIGGER IF NOT EXISTS schools_search_changed "
-    "AFTER UPDATE OF name, trust_name ON schools_school "
-    "WHEN old.name <> new.name OR old.trust_name <> new.trust_name BEGIN "
-    "UPDATE schools_search SET text = new.name || ' ' || new.trust_name "
-    "WHERE rowid = new.urn; END",
-    "CREATE TRIGGER IF NOT EXISTS schools_search_removed AFTER DELETE ON schools_school BEGIN "
-    "DELETE FROM schools_search WHERE rowid = old.urn; END",
+    """
+    CREATE VIRTUAL TABLE IF NOT EXISTS schools_search_terms USING fts5vocab('schools_search', 'row')
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS schools_search_added AFTER INSERT ON schools_school
+    BEGIN
+      INSERT INTO schools_search (rowid, text)
+      VALUES (new.urn, new.name || ' ' || new.trust_name);
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS schools_search_changed
+    AFTER UPDATE OF name, trust_name ON schools_school
+    WHEN old.name <> new.name OR old.trust_name <> new.trust_name
+    BEGIN
+      UPDATE schools_search SET text = new.name || ' ' || new.trust_name WHERE rowid = new.urn;
+    END
+    """,
+    """
+    CREATE TRIGGER IF NOT EXISTS schools_search_removed AFTER DELETE ON schools_school
+    BEGIN
+      DELETE FROM schools_search WHERE rowid = old.urn;
+    END
+    """,
 )
 _POSTGRESQL: Final = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",

@@ -1,0 +1,129 @@
+"""`plimsoll import`: one published file, from the command line."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils import timezone
+
+from plimsoll.core.streams import Unreadable
+from plimsoll.evidence import pipeline, sources
+
+
+class Spread(click.Command):
+    """Lets one --la take several codes: `--la 341 343` is `--la 341 --la 343`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, list(_spread(args)))
+
+
+def _spread(args: list[str]) -> Iterator[str]:
+    after_la = False
+    for place, word in enumerate(args):
+        if after_la and word.isdigit() and args[place - 1] != "--la":
+            yield "--la"
+        after_la = word == "--la" or (after_la and word.isdigit())
+        yield word
+
+
+def _source(ctx: click.Context, parameter: click.Parameter, name: str) -> Any:
+    if name not in sources.known():
+        raise click.BadParameter(f"“{name}” is none of {', '.join(sorted(sources.known()))}.")
+    return sources.known()[name]
+
+
+def _codes(ctx: click.Context, parameter: click.Parameter, codes: tuple[str, ...]) -> list[str]:
+    for code in codes:
+        if not (code.isdigit() and len(code) == 3):
+            raise click.BadParameter(f"“{code}” is not a code of three figures, as 341.")
+    return list(codes)
+
+
+@click.command("import", cls=Spread)
+@click.argument("source", callback=_source)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--la",
+    "las",
+    multiple=True,
+    metavar="CODE ...",
+    callback=_codes,
+    help="Only schools of this local authority; give several to have several.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
+def import_(source: Any, file: Path, las: list[str], as_json: bool, dry_run: bool) -> None:
+    """Read a published FILE of SOURCE into the register or the evidence.
+
+    \b
+    SOURCE is one of
+      gias                 the register of schools, whole or a smaller extract of it
+      gias-links           predecessors and successors
+      gias-groups          trusts, federations and sponsors; or who belongs to them
+      ofsted               Ofsted's management information, 2018 to 2025
+      ofsted-report-cards  the same since report cards began
+
+    FILE may be as published, or packed as .gz, .xz or .zip. Columns are found by name. A row
+    that cannot be used is turned away and listed in a CSV; a file that cannot be read changes
+    nothing. Reading the same file again changes nothing.
+
+    \b
+      plimsoll import gias edubasealldata20260821.csv --la 341
+      plimsoll import ofsted outcomes_as_at_31_August_2025.csv --la 341 343 --dry-run
+    """
+    try:
+        with _bar(file.name) as progress:
+            result = pipeline.run(
+                source,
+                file,
+                las=las,
+                by=None,
+                at=timezone.now(),
+                dry_run=dry_run,
+                progress=progress,
+            )
+    except Unreadable as refusal:
+        click.echo(f"{refusal} Nothing was changed.", err=True)
+        sys.exit(1)
+    plain = result.as_plain()
+    click.echo(json.dumps(plain, ensure_ascii=False) if as_json else _in_words(plain, dry_run))
+
+
+@contextmanager
+def _bar(name: str) -> Iterator[pipeline.Progress | None]:
+    """A progress bar where somebody watches, on stderr so that output stays clean."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    with click.progressbar(length=1, label=name, file=sys.stderr) as bar:
+
+        def progress(done: int, whole: int) -> None:
+            bar.length = max(whole, 1)
+            bar.update(done - bar.pos)
+
+        yield progress
+
+
+def _in_words(plain: dict[str, Any], dry_run: bool) -> str:
+    lines = [
+        f"{plain['file']}, {_as_at(plain['as_at'])}",
+        f"  {plain['rows']:,} rows, {plain['selected']:,} of them asked for",
+        f"  {plain['created']:,} new, {plain['updated']:,} changed, {plain['unchanged']:,} the same",
+        f"  {plain['rejected']:,} turned away",
+    ]
+    if "rejects_csv" in plain:
+        lines.append(f"  Why each was turned away: {plain['rejects_csv']}")
+    if dry_run:
+        lines.append("  This was a dry run: nothing was changed.")
+    return "\n".join(lines)
+
+
+def _as_at(day: str | None) -> str:
+    return f"as at {day}" if day else "whose name gives no date"
+
+
+COMMANDS = [import_]

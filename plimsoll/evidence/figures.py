@@ -1,0 +1,92 @@
+"""A figure as it is shown: never without its source, its date and the file it came from."""
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from typing import Any
+
+from plimsoll.evidence import sources
+from plimsoll.evidence.eras import Status
+from plimsoll.evidence.models import ImportRun
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where figures come from: a published file, read in one run."""
+
+    source: str
+    title: str
+    publisher: str
+    address: str
+    file: str
+    as_at: date | None
+    run_id: int | None
+    sha256: str
+
+    @classmethod
+    def of(cls, run: ImportRun | None) -> "Origin":
+        """The origin that the run stands for; what the authority typed in has none."""
+        if run is None:
+            return cls("", "Entered by the authority", "", "", "", None, None, "")
+        known = sources.known().get(run.source)
+        return cls(
+            source=run.source,
+            title=known.title if known else run.source,
+            publisher=known.publisher if known else "",
+            address=known.address if known else "",
+            file=run.file,
+            as_at=run.as_at,
+            run_id=run.pk,
+            sha256=run.sha256,
+        )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One thing that is known, or why it is not known (`status`)."""
+
+    key: str
+    label: str
+    value: str
+    status: str
+    unit: str
+    source: str
+    as_at: date | None
+    run_id: int | None
+    sha256: str
+
+    @classmethod
+    def of(
+        cls, origin: Origin, *, key: str, label: str, value: str, status: str, unit: str = ""
+    ) -> "Figure":
+        return cls(
+            key=key,
+            label=label,
+            value=value,
+            status=str(status),
+            unit=unit,
+            source=origin.title,
+            as_at=origin.as_at,
+            run_id=origin.run_id,
+            sha256=origin.sha256,
+        )
+
+    @classmethod
+    def published(
+        cls, origin: Origin, *, key: str, label: str, cell: str, unit: str = ""
+    ) -> "Figure":
+        """A cell as published; an empty one is not a nought."""
+        known = cell.strip() not in ("", "NULL")
+        figure = cls.of(
+            origin, key=key, label=label, value=cell.strip(), status=Status.PUBLISHED, unit=unit
+        )
+        if known:
+            return figure
+        missing = Status.NOT_PUBLISHED
+        return replace(figure, value=str(missing.label), status=missing.value, unit="")
+
+    @property
+    def is_known(self) -> bool:
+        return self.status in (Status.GRADED, Status.PUBLISHED)
+
+    def as_plain(self) -> dict[str, Any]:
+        return asdict(self) | {"as_at": self.as_at.isoformat() if self.as_at else None}
