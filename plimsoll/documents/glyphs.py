@@ -54,13 +54,15 @@ def drawable(text: str, points: frozenset[int]) -> str:
     What only joins or varies its neighbour goes without a mark: it has no look of its own.
     """
     return "".join(
-        character if ord(character) in points or character in "\n\t" else _instead(character)
+        character if ord(character) in points or character == "\n" else _instead(character)
         for character in text
     )
 
 
 def _instead(character: str) -> str:
-    invisible = unicodedata.category(character) in ("Cf", "Mn", "Me")
-    if unicodedata.category(character) == "Zs":
-        return " "
-    return "" if invisible else MARK
+    match unicodedata.category(character):
+        case "Zs" | "Cc":  # a space of some width, a tab
+            return " "
+        case "Cf" | "Mn" | "Me":
+            return ""
+    return MARK

@@ -50,8 +50,12 @@ def _connected(address: str) -> socket.socket:
     """A connection to `host:port`, or to a socket by its path."""
     if "/" in address:
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        line.settimeout(TIMEOUT)
-        line.connect(address)
+        try:
+            line.settimeout(TIMEOUT)
+            line.connect(address)
+        except OSError:
+            line.close()
+            raise
         return line
     host, _, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=TIMEOUT)
