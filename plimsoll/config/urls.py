@@ -7,4 +7,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("plimsoll.people.urls")),
     path("", include("plimsoll.schools.urls")),
     path("", include("plimsoll.documents.urls")),
+    path("allocations/", include("plimsoll.allocations.urls")),
+    path("", include("plimsoll.desk.urls")),
 ]

@@ -190,7 +190,7 @@ class Workflow:
     def _check_fields(step: Step, data: Mapping[str, Any]) -> None:
         if unknown := set(data) - {*step.fields, *step.optional}:
             raise TypeError(f"{step.name} takes no {', '.join(sorted(unknown))}")
-        empty = [name for name in step.fields if data.get(name) in (None, "", [], ())]
+        empty = [name for name in step.fields if not _given(data.get(name))]
         if empty:
             words = " and ".join(name.replace("_", " ") for name in empty)
             raise Refused(f"“{step.label}” needs the {words}.")
@@ -200,6 +200,11 @@ def begin(case: C, *, state: str, at: datetime) -> C:
     """Give a new, unsaved case its first state."""
     case.state, case.state_since = state, at
     return case
+
+
+def _given(value: Any) -> bool:
+    """Something was said: blanks are nothing, nought is something."""
+    return bool(value.strip()) if isinstance(value, str) else value not in (None, [], ())
 
 
 _PLAIN: Final = (str, int, float, bool, type(None))
