@@ -136,7 +136,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = LOGIN_URL
 INVITATION_DAYS = int(os.environ.get("PLIMSOLL_INVITATION_DAYS", "14"))
 
 # By e-mail address and password, by a code sent to the address, or by passkey. Nobody signs
