@@ -1,0 +1,170 @@
+"""The audit trail as people read it: what happened, in words, without a band in it.
+
+Who may read an event is `core.audit`'s answer. The words here never say which band was
+proposed or agreed: that stands on the allocation's own page.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+
+from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
+from plimsoll.core import audit
+from plimsoll.core.models import Event
+from plimsoll.framework import editions
+from plimsoll.schools import roles
+from plimsoll.schools.models import Contact
+
+WORDS: Final = {
+    "allocation.opened": "The year’s {allocation} opened",
+    "allocation.views-saved": "Views saved",
+    "allocation.views-submitted": "Views given",
+    "allocation.evidence-added": "Evidence added",
+    "allocation.evidence-withdrawn": "Evidence withdrawn",
+    "allocation.figure-challenged": "A figure challenged",
+    "allocation.challenge-answered": "A challenge answered",
+    "allocation.position-stated": "A position stated",
+    "allocation.high-risk-marked": "Marked as high risk",
+    "allocation.review-asked": "An in-year review asked for",
+    "allocation.review-refused": "The in-year review refused",
+    "allocation.reminded": "The school reminded",
+    "allocation.read": "The {allocation} read",
+    "assignment.began": "A role begins",
+    "assignment.ended": "A role ends",
+    "assignment.declared": "Interests declared",
+    "closure.added": "Days without school entered",
+    "closure.changed": "Days without school changed",
+    "closure.removed": "Days without school removed",
+    "contact.added": "A contact added",
+    "contact.changed": "A contact changed",
+    "contact.ended": "A contact ended",
+    "cycle.opened": "The {cycle} opened",
+    "cycle.closed": "The {cycle} closed",
+    "document.keep": "A document kept",
+    "document.issue": "A document issued",
+    "document.read": "A document read",
+    "inspection.recorded": "An inspection recorded",
+    "inspection.changed": "What is published of an inspection changed",
+    "invitation.sent": "An invitation sent",
+    "invitation.sent-again": "An invitation sent again",
+    "invitation.withdrawn": "An invitation withdrawn",
+    "invitation.accepted": "An invitation accepted",
+    "message.sent-again": "An e-mail sent again",
+    "person.created": "An account made",
+    "person.renamed": "A name changed",
+    "person.closed": "Access ended",
+    "person.reopened": "Access given again",
+    "person.sessions-ended": "Signed out everywhere",
+    "person.signed-in": "Signed in",
+    "person.sign-in-failed": "A sign-in failed",
+    "school.brought-in": "Brought in from the spreadsheet",
+    "school.created": "Entered from the national register",
+    "school.changed": "Changed in the national register",
+    "term.added": "Term dates entered",
+    "term.changed": "Term dates changed",
+    "term.removed": "Term dates removed",
+}
+STEPS: Final = {
+    f"{process.name}.{step.name}": step.label
+    for process in (ALLOCATION, HIGH_RISK)
+    for step in process.steps
+}
+# What a list may be narrowed to: the beginnings of the verbs. The list is fixed, so it says
+# nothing of what has happened.
+KINDS: Final = (
+    ("allocation", "Allocations"),
+    ("high-risk", "High-risk marks"),
+    ("cycle", "Cycles"),
+    ("document", "Documents"),
+    ("inspection", "Inspections"),
+    ("school", "The register"),
+    ("assignment", "Roles"),
+    ("contact", "Contacts"),
+    ("term", "Terms"),
+    ("closure", "Closures"),
+    ("person", "Accounts"),
+    ("invitation", "Invitations"),
+    ("message", "E-mails"),
+)
+# Kept in the trail, and noise in a school's story.
+QUIET: Final = (
+    "allocation.read", "allocation.views-saved", "document.read", "school.brought-in",
+)  # fmt: skip
+# A file of twenty thousand rows writes as many of these.
+BULK: Final = ("school.", "inspection.", "group.", "membership.", "link.")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One event in words, as `partials/timeline.html` shows it."""
+
+    at: datetime
+    title: str
+    by: str
+    text: str = ""
+    href: str = ""
+
+
+def of_school(user: Any, urn: int, kind: str = "") -> QuerySet[Event]:
+    """What happened at one school, as far as this person may know, newest first."""
+    events = audit.readable(user).filter(urn=urn).exclude(verb__in=QUIET)
+    return events.filter(verb__startswith=f"{kind}.") if kind else events
+
+
+def since(user: Any, at: datetime, own: Iterable[int]) -> QuerySet[Event]:
+    """What others did since then, without readings and without what files brought elsewhere."""
+    bulk = Q()
+    for beginning in BULK:
+        bulk |= Q(verb__startswith=beginning)
+    return (
+        audit.readable(user)
+        .filter(at__gt=at)
+        .exclude(actor=user.pk)
+        .exclude(verb__in=(*QUIET, "person.signed-in", "person.sign-in-failed"))
+        .exclude(bulk & ~Q(urn__in=list(own)))
+    )
+
+
+def lines(events: Iterable[Event]) -> list[Line]:
+    return [line(event) for event in events]
+
+
+def line(event: Event) -> Line:
+    by = f"{event.actor_name}, {event.capacity}" if event.capacity else event.actor_name
+    return Line(event.at, title(event.verb), by, _text(event), _href(event))
+
+
+def title(verb: str) -> str:
+    """What happened; a verb of another edition of Plimsoll stays as it was written."""
+    if verb in STEPS:
+        return STEPS[verb]
+    words = editions.current().words
+    return WORDS.get(verb, verb).format(allocation=words.allocation, cycle=words.cycle)
+
+
+def _text(event: Event) -> str:
+    """One thing more about the plain kinds of event; allocations keep theirs to their page."""
+    after = event.after or event.before or {}
+    match event.verb.partition(".")[0]:
+        case "assignment" if "person" in after:
+            return f"{after['person']}: {roles.label(str(after.get('role', '')))}"
+        case "contact" if "name" in after:
+            kind = dict(Contact.Kind.choices).get(after.get("kind", ""), "")
+            return f"{after['name']}{f', {kind}' if kind else ''}"
+        case "term" | "closure" if "starts" in after:
+            return f"{after.get('name') or ''} {after['starts']} to {after['ends']}".strip()
+        case "document" | "person" | "cycle":
+            return str(after.get("title") or after.get("name") or after.get("year") or "")
+    return ""
+
+
+def _href(event: Event) -> str:
+    if event.subject == "allocations.allocation":
+        return reverse("allocations:case", args=[event.subject_id])
+    if event.urn and event.verb.startswith("inspection."):
+        return reverse("desk:evidence", args=[event.urn])
+    return ""

@@ -1,0 +1,95 @@
+"""Who can do what, in words, from the table that the checks themselves read."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from plimsoll.core import access
+from plimsoll.framework import editions
+from plimsoll.schools import roles
+
+# Every permission of the table as a sentence begins: "May ..." A test holds them equal.
+WORDS: Final = {
+    "school.see": "see the school, its register entry and what is published about it",
+    "contact.see": "see whom the authority reaches at the school",
+    "contact.change": "change whom the authority reaches at the school",
+    "calendar.see": "see terms and days without school",
+    "calendar.change": "change terms and days without school",
+    "assignment.see": "see who holds which role at the school",
+    "assignment.change": "give, hand over and end roles at schools",
+    "assignment.declare": "declare an interest in a school worked with",
+    "delegate.appoint": "let somebody act for the head",
+    "held.see": "ask what the authority holds about the school",
+    "import.see": "see which published files were read, and what was rejected",
+    "import.run": "read in a published file",
+    "people.see": "see everybody who has an account, and their roles",
+    "people.change": "invite people, and end access",
+    "policy.see": "read the policy edition as the service runs it",
+    "audit.see": "open the audit trail, each event by its own rule",
+    "allocation.see": "know the {band}, and read the {allocation}",
+    "allocation.inside": "read what the service prepares before the school hears of it",
+    "allocation.prepare": "start it, give the service’s views, propose and agree",
+    "allocation.answer": "give the school’s views, answer, agree or disagree",
+    "allocation.moderate": "moderate proposals, and open an in-year review",
+    "allocation.decide": "decide a disagreement, when its tier is theirs",
+    "allocation.provide": "set a provisional {band} when the school does not answer",
+    "allocation.chase": "remind the school",
+    "cycle.see": "see how far the {cycle} has come, for the schools they may know",
+    "cycle.run": "open and close the {cycle}",
+}
+SUBJECTS: Final = {
+    "school": "The school",
+    "contact": "Contacts",
+    "calendar": "Terms and closures",
+    "assignment": "Roles at schools",
+    "delegate": "Delegates of a head",
+    "held": "What is held",
+    "import": "Published data",
+    "people": "People",
+    "policy": "Policy",
+    "audit": "Audit trail",
+    "allocation": "{allocation}",
+    "cycle": "{cycle}",
+}
+
+
+@dataclass(frozen=True)
+class Right:
+    """One permission: what it lets people do, and who holds it where."""
+
+    what: str
+    every: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    name: str
+    rights: tuple[Right, ...]
+
+
+def table() -> list[Subject]:
+    """The whole table, by what it is about, in the table's order."""
+    words = editions.current().words
+    terms = {"band": words.band, "allocation": words.allocation, "cycle": words.cycle}
+    grouped: dict[str, list[Right]] = {}
+    for permission in access.GRANTS:
+        right = Right(
+            WORDS[permission].format(**terms),
+            _holders(permission, access.EVERY),
+            _holders(permission, access.OWN),
+        )
+        grouped.setdefault(permission.partition(".")[0], []).append(right)
+    return [
+        Subject(SUBJECTS[subject].format(**terms), tuple(rights))
+        for subject, rights in grouped.items()
+    ]
+
+
+def readers() -> str:
+    """Who knows a band: the words over every confidential page."""
+    return ", ".join(roles.label(role) for role in access.grants("allocation.see"))
+
+
+def _holders(permission: str, extent: str) -> tuple[str, ...]:
+    row = access.grants(permission)
+    return tuple(roles.label(role) for role in access.ROLES if row.get(role) == extent)

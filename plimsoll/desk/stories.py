@@ -1,0 +1,85 @@
+"""The story of a school in a few lines, each with what it is based on."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from plimsoll.core.forms import long_date
+from plimsoll.desk.school import Frame
+from plimsoll.evidence.eras import Era, Status
+from plimsoll.evidence.history import Told
+from plimsoll.evidence.queries import Evidence
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence, and where it is from when it tells of something published."""
+
+    text: str
+    source: str = ""
+    as_at: date | None = None
+
+
+def lines(frame: Frame, evidence: Evidence) -> list[Line]:
+    """What whoever calls the school should know first, as far as this person may know it."""
+    return [*_inspection(evidence), *_band(frame), *_figures(evidence), *_group(frame)]
+
+
+def _inspection(evidence: Evidence) -> Iterator[Line]:
+    told = evidence.latest
+    if told is None:
+        yield Line(f"{evidence.standing}: no published inspection has grades.")
+        return
+    whose = f" (as {told.school_name}, before it)" if told.of_predecessor else ""
+    yield Line(
+        f"Inspected on {long_date(told.starts)}{whose}: {in_words(told)}.",
+        told.origin.title,
+        told.origin.as_at,
+    )
+
+
+def in_words(told: Told) -> str:
+    """An inspection in its own era's terms: an overall grade only where there was one.
+
+    Areas of one grade are told together, in the order in which the era names its grades.
+    """
+    if told.era == Era.OVERALL and told.inspection.overall_status == Status.GRADED:
+        return f"overall {told.inspection.overall_label.lower()}"
+    together: dict[str, list[str]] = {}
+    for grade in told.grades:
+        if grade.status == Status.GRADED:
+            together.setdefault(grade.label, []).append(grade.area_label.lower())
+    if not together:
+        return told.headline.lower()
+    return "; ".join(f"{grade.lower()} in {_listed(areas)}" for grade, areas in together.items())
+
+
+def _band(frame: Frame) -> Iterator[Line]:
+    if standing := frame.standing:
+        before = f"; {standing.before} before" if standing.before else ""
+        yield Line(f"{standing} ({standing.year}){before}.")
+    if turn := frame.current:
+        waiting = f", waiting for: {turn.waits_for}" if turn.waits_for else ""
+        yield Line(
+            f"{turn.case.cycle.year}: {turn.state[:1].lower()}{turn.state[1:]}{waiting}, "
+            f"since {long_date(turn.case.state_since.date())}."
+        )
+
+
+def _figures(evidence: Evidence) -> Iterator[Line]:
+    for figure in evidence.context:
+        if figure.is_known:
+            unit = f" {figure.unit}" if figure.unit else ""
+            yield Line(f"{figure.label}: {figure.value}{unit}.", figure.source, figure.as_at)
+
+
+def _group(frame: Frame) -> Iterator[Line]:
+    if frame.school.trust_name:
+        yield Line(f"Belongs to {frame.school.trust_name}.")
+    if frame.school.federation_name:
+        yield Line(f"Federated in {frame.school.federation_name}.")
+
+
+def _listed(names: list[str]) -> str:
+    """attendance, inclusion and leadership"""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))

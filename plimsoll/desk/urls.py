@@ -1,0 +1,48 @@
+"""Addresses of the pages that join the slices."""
+
+from django.urls import path
+
+from plimsoll.desk.views import calendar, contacts, data, guidance, schools, setup, work
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", work.work, name="work"),
+    path("schools/", schools.school_list, name="schools"),
+    path("schools/<int:urn>/", schools.school, name="school"),
+    path("schools/<int:urn>/evidence/", schools.evidence, name="evidence"),
+    path("schools/<int:urn>/allocations/", schools.allocations, name="school-allocations"),
+    path("schools/<int:urn>/documents/", schools.documents, name="documents"),
+    path("schools/<int:urn>/contacts/", schools.people, name="people"),
+    path("schools/<int:urn>/contacts/add/", contacts.add, name="contact-add"),
+    path("schools/<int:urn>/history/", schools.history, name="history"),
+    path("contacts/<int:pk>/change/", contacts.change, name="contact-change"),
+    path("contacts/<int:pk>/end/", contacts.end, name="contact-end"),
+    path("data/", data.data, name="data"),
+    path("data/upload/", data.upload, name="upload"),
+    path("data/imports/<int:pk>/", data.run, name="import"),
+    path("data/imports/<int:pk>/figures.json", data.figures, name="import-figures"),
+    path("data/imports/<int:pk>/rejects.csv", data.rejects, name="import-rejects"),
+    path("set-up/", setup.index, name="set-up"),
+    path("set-up/policy/", setup.policy, name="policy"),
+    path("set-up/calendar/", calendar.calendar, name="calendar"),
+    path("set-up/calendar/terms/add/", calendar.add_term, name="term-add"),
+    path("set-up/calendar/terms/<int:pk>/change/", calendar.change_term, name="term-change"),
+    path("set-up/calendar/terms/<int:pk>/remove/", calendar.remove_term, name="term-remove"),
+    path("set-up/calendar/closures/add/", calendar.add_closure, name="closure-add"),
+    path(
+        "set-up/calendar/closures/<int:pk>/change/", calendar.change_closure, name="closure-change"
+    ),
+    path(
+        "set-up/calendar/closures/<int:pk>/remove/", calendar.remove_closure, name="closure-remove"
+    ),
+    path("set-up/who-can-do-what/", setup.who_can, name="rights"),
+    path("set-up/audit/", setup.trail, name="audit"),
+    path("set-up/health/", setup.health, name="health"),
+    path("set-up/health/messages/<int:pk>/again/", setup.send_again, name="message-again"),
+    path("help/", guidance.index, name="help"),
+    path("help/accessibility/", guidance.accessibility, name="accessibility"),
+    path("help/privacy/", guidance.privacy, name="privacy"),
+    path("help/cookies/", guidance.cookies, name="cookies"),
+    path("help/<slug:key>/", guidance.topic, name="help-topic"),
+]

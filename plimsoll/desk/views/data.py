@@ -1,0 +1,124 @@
+"""Published data: which files were read, what they changed, and reading in another."""
+
+import csv
+import tempfile
+from io import StringIO
+from pathlib import Path, PurePath
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from plimsoll.core.access import may, needs
+from plimsoll.core.streams import Unreadable
+from plimsoll.desk import listing
+from plimsoll.desk.forms import UploadForm
+from plimsoll.evidence import pipeline, sources
+from plimsoll.evidence.models import ImportRun, Inspection
+from plimsoll.people.requests import SignedIn
+from plimsoll.schools.models import School
+
+SHOWN = 100
+FIGURES = (
+    "rows", "selected", "accepted", "rejected", "created", "updated", "unchanged",
+)  # fmt: skip
+
+
+@needs("import.see")
+@require_GET
+def data(request: SignedIn) -> HttpResponse:
+    newest = ImportRun.objects.order_by().values("source").annotate(newest=Max("pk"))
+    latest = {one.source: one for one in ImportRun.objects.filter(pk__in=newest.values("newest"))}
+    context = {
+        "title": "Data",
+        "held": [(source, latest.get(name)) for name, source in sources.known().items()],
+        "page": listing.page(ImportRun.objects.order_by("-at", "-pk"), request.GET),
+        "may_run": may(request.user, "import.run"),
+    }
+    return render(request, "desk/data/index.html", context)
+
+
+@needs("import.see")
+@require_GET
+def run(request: SignedIn, pk: int) -> HttpResponse:
+    """What one file brought, and whose story it changed."""
+    shown = get_object_or_404(ImportRun, pk=pk)
+    source = sources.known().get(shown.source)
+    context = {
+        "title": shown.file,
+        "run": shown,
+        "source": source.title if source else shown.source,
+        "figures": [(name.capitalize(), getattr(shown, name)) for name in FIGURES],
+        "rejects": shown.rejects.order_by("line")[:SHOWN],
+        "changed": _changed(shown)[:SHOWN],
+        "most": SHOWN,
+    }
+    return render(request, "desk/data/run.html", context)
+
+
+@needs("import.see")
+@require_GET
+def figures(request: SignedIn, pk: int) -> HttpResponse:
+    """The same account as the command line gives."""
+    shown = get_object_or_404(ImportRun, pk=pk)
+    return JsonResponse(pipeline.Result(shown, []).as_plain())
+
+
+@needs("import.see")
+@require_GET
+def rejects(request: SignedIn, pk: int) -> HttpResponse:
+    """Every rejected row, in a file that a spreadsheet opens without harm."""
+    shown = get_object_or_404(ImportRun, pk=pk)
+    out = StringIO()
+    rows = csv.writer(out)
+    rows.writerow(("line", "column", "value", "reason"))
+    for reject in shown.rejects.order_by("line"):
+        rows.writerow((reject.line, reject.column, pipeline.harmless(reject.value), reject.reason))
+    name = f"rejects-{shown.source}-{shown.sha256[:12]}.csv"
+    return HttpResponse(
+        "\ufeff" + out.getvalue(),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": content_disposition_header(True, name) or ""},
+    )
+
+
+@needs("import.run")
+def upload(request: SignedIn) -> HttpResponse:
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        try:
+            done = _read(request, **form.cleaned_data)
+        except Unreadable as refusal:
+            form.add_error("file", f"{refusal} Nothing was changed.")
+        else:
+            messages.success(request, f"{done.file} is read.")
+            return redirect("desk:import", done.pk)
+    context = {"title": "Read in a published file", "form": form}
+    return render(request, "desk/data/upload.html", context)
+
+
+def _read(request: HttpRequest, *, source: str, las: list[str], file: UploadedFile) -> ImportRun:
+    """The upload under its own name, as names tell the day the figures are as at."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / PurePath(file.name or "upload.csv").name
+        with path.open("wb") as kept:
+            for chunk in file.chunks():
+                kept.write(chunk)
+        result = pipeline.run(
+            sources.known()[source], path, las=las, by=request.user, at=timezone.now()
+        )
+    return result.run
+
+
+def _changed(shown: ImportRun) -> Any:
+    """The schools that the run last changed, or an inspection of theirs."""
+    inspected = Inspection.objects.filter(source_run=shown.pk).values("urn")
+    return (
+        School.objects.filter(source_run=shown.pk) | School.objects.filter(pk__in=inspected)
+    ).order_by("name")

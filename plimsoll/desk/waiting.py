@@ -1,0 +1,232 @@
+"""What waits for one person: read from the process's own states, never from lists of our own.
+
+A state says for which role it waits; the person's roles say at which schools. Whatever is
+found goes through `visible()` besides, so it shows nothing that the pages would not.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from plimsoll.allocations.models import (
+    Allocation,
+    Challenge,
+    HighRisk,
+    Referral,
+    ReviewRequest,
+    Side,
+)
+from plimsoll.allocations.queries import side_of, state_label
+from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
+from plimsoll.core.access import NOWHERE, Scope, holdings, path_of, scope, visible
+from plimsoll.core.workflow import Workflow
+from plimsoll.framework import editions
+
+SEE = "allocation.see"
+TIER: Final = "tier"
+# No page of waiting things is longer; the cycle's own page has the rest.
+MOST: Final = 50
+NO_ANSWER: Final = "No answer: a provisional band may be set"
+CHALLENGED: Final = "A figure is challenged: answer it"
+REVIEW_ASKED: Final = "An in-year review is asked for"
+SCHOOL_SIDE: Final = ("head", "chair")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing that waits: where, what for, since when, and until when if a day was set."""
+
+    school: str
+    what: str
+    since: datetime
+    href: str
+    due: date | None = None
+
+
+def allocations(user: Any) -> QuerySet[Allocation]:
+    """The allocations whose state waits for a role that this person holds there."""
+    found = _waiting_for(user, ALLOCATION, Allocation, prefix="")
+    open_ones = visible(found, user, SEE).filter(cycle__closed_at=None)
+    return open_ones.select_related("school", "cycle").order_by("state_since", "pk")
+
+
+def marks(user: Any) -> QuerySet[HighRisk]:
+    """High-risk marks in dispute that wait for this person's tier, or answered for the head."""
+    found = _waiting_for(user, HIGH_RISK, HighRisk, prefix="allocation__")
+    return (
+        visible(found, user, SEE)
+        .filter(ended_at=None)
+        .select_related("allocation__school", "allocation__cycle")
+        .order_by("state_since", "pk")
+    )
+
+
+def silent(user: Any, at: datetime) -> QuerySet[Allocation]:
+    """Schools that were reminded and have not answered by the day policy gives them."""
+    long_enough = Q(pk__in=())
+    for policy in editions.editions():
+        days = policy.allocation.provisional_after_days
+        first = timezone.localdate(at) - timedelta(days=days - 1)
+        before = timezone.make_aware(datetime.combine(first, time.min))
+        long_enough |= Q(edition=policy.key, state_since__lt=before)
+    states = next(step.source for step in ALLOCATION.steps if step.name == "provide")
+    found = visible(Allocation.objects.filter(long_enough), user, "allocation.provide")
+    return (
+        found.filter(state__in=states, reminders__gt=0, cycle__closed_at=None)
+        .filter(Q(answer_due=None) | Q(answer_due__lt=timezone.localdate(at)))
+        .exclude(school__in=_own_partner(user))
+        .select_related("school", "cycle")
+        .order_by("state_since", "pk")
+    )
+
+
+def challenges(user: Any) -> QuerySet[Challenge]:
+    """Figures that the other side says are wrong, for the side that is to answer."""
+    roles = holdings(user)
+    answering = Q(pk__in=())
+    for role, reach in roles.items():
+        if role in SCHOOL_SIDE:
+            answering |= Q(side=Side.SERVICE) & path_of(Challenge).q(reach)
+        elif role == "sip":
+            answering |= Q(side=Side.SCHOOL) & path_of(Challenge).q(reach)
+    found = visible(Challenge.objects.filter(answering, answered_at=None), user, SEE)
+    return (
+        found.filter(allocation__concluded_at=None)
+        .select_related("allocation__school", "allocation__cycle")
+        .order_by("raised_at", "pk")
+    )
+
+
+def reviews(user: Any) -> QuerySet[ReviewRequest]:
+    """In-year reviews asked for, for whoever may open one and is not the school's partner."""
+    found = visible(ReviewRequest.objects.filter(answered_at=None), user, "allocation.moderate")
+    return (
+        found.exclude(allocation__school__in=_own_partner(user))
+        .select_related("allocation__school", "allocation__cycle")
+        .order_by("asked_at", "pk")
+    )
+
+
+def items(user: Any, at: datetime, *, urn: int | None = None) -> list[Item]:
+    """Everything that waits for this person (at one school), longest first."""
+    if not scope(user, SEE):
+        return []
+    cases = {} if urn is None else {"school": urn}
+    parts = {} if urn is None else {"allocation__school": urn}
+    found = [
+        *(_case(case, _label(user, case)) for case in allocations(user).filter(**cases)[:MOST]),
+        *(_case(case, NO_ANSWER) for case in silent(user, at).filter(**cases)[:MOST]),
+        *(
+            _case(mark.allocation, HIGH_RISK.states[mark.state].label, since=mark.state_since)
+            for mark in marks(user).filter(**parts)[:MOST]
+        ),
+        *(
+            _case(one.allocation, CHALLENGED, since=one.raised_at)
+            for one in challenges(user).filter(**parts)[:MOST]
+        ),
+        *(
+            _case(one.allocation, REVIEW_ASKED, since=one.asked_at)
+            for one in reviews(user).filter(**parts)[:MOST]
+        ),
+    ]
+    return sorted(found, key=lambda item: item.since)
+
+
+def next_due(user: Any, *, limit: int = 8) -> list[Item]:
+    """The days that come next: a school's answer, a decision of this person's tier."""
+    answers = visible(
+        Allocation.objects.exclude(answer_due=None).filter(concluded_at=None), user, SEE
+    )
+    answers = answers.filter(_own(user, "")).select_related("school", "cycle")
+    decisions = visible(
+        Referral.objects.filter(decided_at=None, role__in=list(holdings(user))), user, SEE
+    ).exclude(due=None)
+    decisions = decisions.filter(_roles_there(user)).select_related(
+        "allocation__school", "allocation__cycle"
+    )
+    found = [
+        *(
+            _case(case, "The school’s answer", due=case.answer_due)
+            for case in answers.order_by("answer_due", "pk")[:limit]
+        ),
+        *(
+            _case(referral.allocation, "A decision on the disagreement", due=referral.due)
+            for referral in decisions.order_by("due", "pk")[:limit]
+        ),
+    ]
+    return sorted(found, key=lambda item: item.due or date.max)[:limit]
+
+
+# --- the parts they share -----------------------------------------------------
+
+
+def _waiting_for(user: Any, process: Workflow, model: Any, *, prefix: str) -> QuerySet[Any]:
+    """Rows in a state that waits for a role, at the schools where the person holds it."""
+    mine = Q(pk__in=())
+    for role, reach in holdings(user).items():
+        there = path_of(model).q(reach)
+        states = [key for key, state in process.states.items() if state.waits_for == role]
+        if role not in SCHOOL_SIDE and role != "sip":
+            there &= ~Q(**{f"{prefix}school__in": _own_partner(user)})
+        if states:
+            mine |= Q(state__in=states) & there
+        if tiers := _tiers_of(role, prefix):
+            waiting = [key for key, state in process.states.items() if state.waits_for == TIER]
+            mine |= Q(state__in=waiting) & tiers & there
+    return model.objects.filter(mine)
+
+
+def _tiers_of(role: str, prefix: str) -> Q:
+    """The tiers of the disagreement route that this role decides, edition by edition."""
+    found = Q()
+    for policy in editions.editions():
+        for number, tier in enumerate(policy.disagreement):
+            if tier.role == role:
+                found |= Q(**{f"{prefix}edition": policy.key, "tier": number})
+    return found
+
+
+def _own_partner(user: Any) -> list[int]:
+    """Schools whose own partner this person is: another decides there (S4)."""
+    return sorted(holdings(user).get("sip", NOWHERE).ids)
+
+
+def _own(user: Any, prefix: str) -> Q:
+    """At the schools where the person holds a role by name, rather than everywhere."""
+    return Q(**{f"{prefix}school__in": own_schools(user)})
+
+
+def _roles_there(user: Any) -> Q:
+    """A referral before the role that the person holds at that school."""
+    found = Q(pk__in=())
+    for role, reach in holdings(user).items():
+        found |= Q(role=role) & path_of(Referral).q(reach)
+    return found & ~Q(allocation__school__in=_own_partner(user))
+
+
+def own_schools(user: Any) -> list[int]:
+    """The schools at which the person holds a role by name."""
+    everything = Scope()
+    for reach in holdings(user).values():
+        everything |= Scope(ids=reach.ids)
+    return sorted(everything.ids)
+
+
+def _label(user: Any, case: Allocation) -> str:
+    return state_label(case, side_of(user, case))
+
+
+def _case(
+    case: Allocation, what: str, *, since: datetime | None = None, due: date | None = None
+) -> Item:
+    return Item(
+        school=case.school.name,
+        what=what,
+        since=since or case.state_since,
+        href=reverse("allocations:case", args=[case.pk]),
+        due=due or case.answer_due,
+    )
