@@ -65,9 +65,7 @@ def make_school(urn: int, name: str, type_: str, phase: str, **more: object) -> 
         "postcode": "HB1 1AA",
         "pupils": 210,
     }
-    return School.objects.create(
-        urn=urn, name=name, type=type_, phase=phase, **(values | more)
-    )
+    return School.objects.create(urn=urn, name=name, type=type_, phase=phase, **(values | more))
 
 
 def make_person(name: str) -> User:

@@ -6,20 +6,42 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.allocations import queries
-from plimsoll.allocations.models import Allocation, Cycle, Offer, Side
+from plimsoll.allocations.models import Allocation, Cycle, Side
 from plimsoll.allocations.queries import Filters
 from plimsoll.allocations.workflow import ALLOCATION
+from plimsoll.core.access import may
+from plimsoll.core.context import Entry
 from plimsoll.core.progress import Part
+from plimsoll.evidence.pipeline import harmless
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import in_force
 from plimsoll.schools.models import Assignment
-from plimsoll.schools.types import Phase
+from plimsoll.schools.types import TYPES, Phase
 
-# What a spreadsheet takes for a formula; text that begins so is written with a quotation mark.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+TYPE_NAMES: Final = {code: name for name, code in TYPES.items()}
+NOBODY: Final = "Nobody yet"
+
+
+def pages(cycle: Cycle, user: User, here: str) -> list[Entry]:
+    """The pages of one cycle that this person may open."""
+    partner = cycle.policy.words.partner_short
+    rows = [
+        ("Schools", reverse("allocations:cycle", args=[cycle.year])),
+        (f"By {partner}", reverse("allocations:cycle-by", args=[cycle.year, "partner"])),
+        ("By phase", reverse("allocations:cycle-by", args=[cycle.year, "phase"])),
+        ("By type of school", reverse("allocations:cycle-by", args=[cycle.year, "type"])),
+    ]
+    if may(user, "allocation.moderate"):
+        rows.append(("Moderation", reverse("allocations:moderation", args=[cycle.year])))
+    return [Entry(text, href, current=href == here) for text, href in rows]
+
+
+# --- the list -----------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -33,6 +55,7 @@ class Row:
     waits_for: str
     partner: str
     days: int
+    overdue: bool
 
 
 def partners(today: date) -> list[tuple[int, str]]:
@@ -47,35 +70,40 @@ def wanted(cleaned: Mapping[str, Any]) -> Filters:
     return Filters(
         state=cleaned["state"],
         phase=cleaned["phase"],
+        type=cleaned["type"],
         sip=int(sip) if sip else None,
         text=cleaned["text"],
     )
 
 
 def listed(cases: Iterable[Allocation], today: date) -> list[Row]:
-    """The rows of one page, with each school's partner in one query."""
-    page = list(cases)
-    names = _partner_names([case.school_id for case in page], today)
-    return [_row(case, names.get(case.school_id, ""), today) for case in page]
+    """The rows of one page of `queries.board`."""
+    return [_row(case, today) for case in cases]
 
 
-def _row(case: Allocation, partner: str, today: date) -> Row:
+def _row(case: Any, today: date) -> Row:
     state = ALLOCATION.states[case.state]
-    shown = case.band or case.proposed_band
     return Row(
         case=case,
-        band=case.policy.band(shown).label if shown else "",
+        band=_band(case),
         state=state.label,
         tone=state.tone,
         waits_for=queries.waits_for(case, Side.SERVICE),
-        partner=partner,
+        partner=case.partner or "",
         days=(today - timezone.localdate(case.state_since)).days,
+        overdue=bool(case.answer_due and case.answer_due < today),
     )
 
 
-def _partner_names(urns: list[int], today: date) -> dict[int, str]:
-    held = Assignment.objects.filter(in_force(today), role="sip", school__in=urns)
-    return dict(held.order_by("-starts").values_list("school_id", "person__name"))
+def _band(case: Any) -> str:
+    """The band in force, or else the one proposed, with its mark of high risk."""
+    key = case.band or case.proposed_band
+    if not key:
+        return ""
+    band = case.policy.band(key)
+    return (
+        f"{band.label}, {band.high_risk.label}" if case.at_risk and band.high_risk else band.label
+    )
 
 
 def summary(cycle: Cycle, user: User) -> list[Part]:
@@ -88,26 +116,41 @@ def summary(cycle: Cycle, user: User) -> list[Part]:
     ]
 
 
+# --- counts -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many schools, and the address that lists them."""
+
+    number: int
+    href: str
+
+
 @dataclass(frozen=True)
 class Cut:
     """Counts by state for each group, as a table."""
 
     caption: str
     states: list[str]
-    rows: list[tuple[str, list[int], int]]
+    rows: list[tuple[str, list[Count], Count]]
+
+
+# What a cut is called, and the filter of the list that its groups are.
+CUTS: Final = {"partner": "sip", "phase": "phase", "type": "type"}
 
 
 def cut(cycle: Cycle, user: User, column: str, *, today: date) -> Cut:
-    """The counts by `partner`, `phase` or `type`."""
+    """The counts by `partner`, `phase` or `type`. Raises KeyError for any other column."""
+    name = CUTS[column]
     if column == "partner":
         counted = queries.counts_by_sip(cycle, user, today=today)
-        caption, named = f"By {cycle.policy.words.partner}", {"": "Nobody yet"}
-    elif column == "phase":
-        counted = queries.counts_by(cycle, user, "phase")
-        caption, named = "By phase", dict(Phase.choices)
+        caption = f"By {cycle.policy.words.partner}"
+        named = {"0": NOBODY} | {str(pk): who for pk, who in partners(today)}
     else:
-        counted = queries.counts_by(cycle, user, "type_name")
-        caption, named = "By type of school", {"": "Not stated"}
+        counted = queries.counts_by(cycle, user, column)
+        caption = "By phase" if column == "phase" else "By type of school"
+        named = dict(Phase.choices) if column == "phase" else TYPE_NAMES
     keys = [key for key in ALLOCATION.states if any(state == key for _, state in counted)]
     groups = sorted({group for group, _ in counted}, key=lambda group: named.get(group, group))
     return Cut(
@@ -116,61 +159,29 @@ def cut(cycle: Cycle, user: User, column: str, *, today: date) -> Cut:
         rows=[
             (
                 str(named.get(group, group)),
-                numbers := [counted.get((group, key), 0) for key in keys],
-                sum(numbers),
+                [_count(cycle, counted.get((group, key), 0), {name: group, "state": key})
+                 for key in keys],
+                _count(cycle, sum(counted.get((group, key), 0) for key in keys), {name: group}),
             )
             for group in groups
         ],
-    )
+    )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """One proposed band waiting for moderation."""
-
-    case: Allocation
-    band: str
-    before: str
-    reasons: str
-    by: str
+def _count(cycle: Cycle, number: int, narrowed: Mapping[str, str]) -> Count:
+    query = QueryDict(mutable=True)
+    query.update(narrowed)
+    return Count(number, f"{reverse('allocations:cycle', args=[cycle.year])}?{query.urlencode()}")
 
 
-def proposals(
-    waiting: QuerySet[Allocation], *, today: date
-) -> list[tuple[str, list[Proposal]]]:
-    """The proposals of each partner, so that like is compared with like (S4)."""
-    cases = list(waiting.order_by("school__name"))
-    offers: dict[int, Offer] = {}
-    for offer in Offer.objects.filter(allocation__in=cases).order_by("made_at", "pk"):
-        offers[offer.allocation_id] = offer
-    groups: dict[str, list[Proposal]] = {}
-    for case in cases:
-        offer, policy = offers[case.pk], case.policy
-        groups.setdefault(offer.made_by_name, []).append(
-            Proposal(
-                case=case,
-                band=policy.band(offer.band).label,
-                before=policy.band(case.previous_band).label if case.previous_band else "",
-                reasons=offer.reasons,
-                by=offer.made_by_name,
-            )
-        )
-    return sorted(groups.items())
+# --- the export ---------------------------------------------------------------
 
 
-def bands(cycle: Cycle, waiting: QuerySet[Allocation]) -> list[tuple[str, int]]:
-    """How the waiting proposals spread over the bands."""
-    keys = list(waiting.values_list("proposed_band", flat=True))
-    return [(band.label, keys.count(band.key)) for band in cycle.policy.bands]
-
-
-def export(
-    cycle: Cycle, found: QuerySet[Allocation], *, today: date
-) -> Iterator[tuple[str, ...]]:
-    """The rows of the export, each with the marking."""
+def export(cycle: Cycle, found: QuerySet[Allocation], *, today: date) -> Iterator[tuple[str, ...]]:
+    """The rows of the export, each with the marking, and harmless in a spreadsheet."""
     words = cycle.policy.words
     yield ("URN", "School", "Phase", "Type", words.partner, words.band, "State", "Since", "Marking")
-    for row in listed(found, today):
+    for row in map(lambda case: _row(case, today), found.iterator(chunk_size=500)):
         school = row.case.school
         cells = (
             str(school.urn),
@@ -183,4 +194,4 @@ def export(
             timezone.localdate(row.case.state_since).isoformat(),
             words.marking,
         )
-        yield tuple(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in cells)
+        yield tuple(map(harmless, cells))

@@ -28,7 +28,9 @@ def cycle() -> None:
 def open_(year: str, closes: datetime | None, as_json: bool) -> None:
     """Open YEAR (like 2026-27): an allocation for every school that the policy names."""
     try:
-        opened = open_cycle(year=year, closes_on=closes.date() if closes else None, by=None, at=timezone.now())
+        opened = open_cycle(
+            year=year, closes_on=closes.date() if closes else None, by=None, at=timezone.now()
+        )
     except Refused as refused:
         _refuse(str(refused))
     schools = opened.allocations.count()

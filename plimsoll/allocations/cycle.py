@@ -26,16 +26,18 @@ def open_cycle(*, year: str, closes_on: date | None, by: User | None, at: dateti
     Raises Refused where there is no edition for the year, or the cycle is open already.
     """
     policy = edition_of(year)
-    if Cycle.objects.filter(year=year).exists():
-        raise Refused(f"The cycle {year} is open already.")
-    cycle = Cycle.objects.create(
+    cycle, fresh = Cycle.objects.get_or_create(
         year=year,
-        edition=policy.key,
-        edition_digest=policy.digest,
-        opened_at=at,
-        opened_by=str(by) if by else "Plimsoll",
-        closes_on=closes_on,
+        defaults={
+            "edition": policy.key,
+            "edition_digest": policy.digest,
+            "opened_at": at,
+            "opened_by": str(by) if by else "Plimsoll",
+            "closes_on": closes_on,
+        },
     )
+    if not fresh:
+        raise Refused(f"The cycle {year} was opened already.")
     taken_in = take_in(cycle, in_scope(policy), by=by, at=at)
     audit.record(
         verb="cycle.opened",
@@ -68,9 +70,7 @@ def in_scope(policy: Edition) -> QuerySet[School]:
 
 
 @transaction.atomic
-def take_in(
-    cycle: Cycle, schools: Iterable[School], *, by: User | None, at: datetime
-) -> int:
+def take_in(cycle: Cycle, schools: Iterable[School], *, by: User | None, at: datetime) -> int:
     """Begin an allocation for each school that has none in the cycle; returns how many."""
     there = set(cycle.allocations.values_list("school_id", flat=True))
     fresh = [school for school in schools if school.urn not in there]
@@ -135,9 +135,10 @@ def close_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
         raise Refused(f"The cycle {cycle.year} is closed already.")
     waiting = locked.allocations.filter(concluded_at=None).count()
     if waiting:
+        what = "1 allocation is" if waiting == 1 else f"{waiting} allocations are"
         raise Refused(
-            f"{waiting} allocations are not concluded yet: finish them, set a provisional band, "
-            "or record that the academy declines."
+            f"{what} not concluded yet: agree or decide it, set a provisional "
+            f"{locked.policy.words.band}, or record that the academy declines."
         )
     locked.closed_at, locked.closed_by = at, by.name
     locked.save()
@@ -151,12 +152,17 @@ def close_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
     )
 
 
+@transaction.atomic
 def invite(*, cycle: Cycle, school: School, by: User, at: datetime) -> Allocation:
     """Take a school in that takes part by invitation only, or that opened later.
 
     Raises Refused where policy gives schools of its type no allocation.
     """
     policy = cycle.policy
+    if cycle.closed_at:
+        raise Refused(f"The cycle {cycle.year} is closed.")
+    if school.la not in policy.authority.la_codes:
+        raise Refused("This school belongs to another authority.")
     if school.type not in policy.scope.school_types or not school.is_open:
         raise Refused("The framework gives no allocation to a school of this type or status.")
     if not take_in(cycle, [school], by=by, at=at):

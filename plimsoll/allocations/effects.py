@@ -17,7 +17,7 @@ from plimsoll.allocations.models import (
 from plimsoll.core import access
 from plimsoll.core.deadlines import due
 from plimsoll.core.workflow import Refused, begin
-from plimsoll.framework.model import Tier
+from plimsoll.framework.procedure import Tier
 from plimsoll.people.models import User
 from plimsoll.schools.calendar import calendar_of
 

@@ -38,7 +38,9 @@ def freeze(case: Allocation, *, at: datetime) -> FrozenEvidence:
         "published": found.published.as_plain(),
         "added": [_added(item) for item in found.added],
         "challenges": [_challenge(item) for item in found.challenges],
-        "views": [_sheet(sheet) for sheet in case.sheets.prefetch_related("views").order_by("side")],
+        "views": [
+            _sheet(sheet) for sheet in case.sheets.prefetch_related("views").order_by("side")
+        ],
     }
     plain = json.dumps(data, sort_keys=True, ensure_ascii=False)
     return FrozenEvidence.objects.create(

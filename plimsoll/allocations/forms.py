@@ -2,36 +2,31 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 
 from plimsoll.allocations.actions import View
+from plimsoll.allocations.brings import in_days
 from plimsoll.allocations.models import Challenge, CriterionView, ViewSheet
 from plimsoll.allocations.queries import Row
-from plimsoll.core.forms import DateField, Label, PlimsollForm
+from plimsoll.core.forms import DateField, Label, PlimsollForm, speak
 from plimsoll.core.workflow import Step
 from plimsoll.framework.entitlements import stated
 from plimsoll.framework.judging import Criterion, Descriptor
 from plimsoll.framework.model import Edition
 
 
-def listed(words: Iterable[str]) -> str:
+def _listed(words: Iterable[str]) -> str:
     """A, B and C."""
     *others, last = words
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def days(number: Any) -> str:
-    """3 days, 5.5 days, 1 day."""
-    plain = f"{number.normalize():f}"
-    return f"{plain} day" if plain == "1" else f"{plain} days"
-
-
 def stands_in(policy: Edition, descriptor: Descriptor) -> str:
     """In which bands a descriptor stands, in the authority's words."""
     labels = [policy.band(key).label for key in descriptor.bands]
-    return f"Stands in {policy.words.band if len(labels) == 1 else policy.words.bands} " + listed(
+    return f"Stands in {policy.words.band if len(labels) == 1 else policy.words.bands} " + _listed(
         labels
     )
 
@@ -39,7 +34,7 @@ def stands_in(policy: Edition, descriptor: Descriptor) -> str:
 class Reasons(PlimsollForm):
     """A text that says why."""
 
-    reasons = forms.CharField(label="Your reasons", widget=LONG)
+    reasons = forms.CharField(label="Your reasons", widget=forms.Textarea(attrs={"rows": 6}))
 
 
 class StepForm(PlimsollForm):
@@ -47,22 +42,24 @@ class StepForm(PlimsollForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, step: Step, policy: Edition, today: date, **options: Any):
-        made = {
-            "band": lambda: _band(policy),
-            "met_on": lambda: DateField(
+    def __init__(
+        self, *args: Any, step: Step, policy: Edition, today: date, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        made: dict[str, forms.Field] = {
+            "band": _band(policy),
+            "met_on": DateField(
                 label="The day you met", latest=today, help_text="For example, 3 11 2026"
             ),
-            "reasons": lambda: forms.CharField(
+            "reasons": forms.CharField(
                 label="Your reasons",
                 widget=forms.Textarea(attrs={"rows": 6}),
-                help_text="Both sides may read them. They stay with the record.",
+                help_text="They stay with the record, and whoever may read this may read them.",
             ),
         }
-        self.base_fields = self.base_fields | {
-            name: made[name]() for name in ("band", "met_on", "reasons") if name in step.fields
-        }
-        super().__init__(*args, **options)
+        for name, field in made.items():
+            if name in step.fields:
+                _add(self, name, field)
 
     @property
     def data_of_step(self) -> dict[str, Any]:
@@ -76,7 +73,7 @@ def _band(policy: Edition) -> forms.ChoiceField:
             band.key,
             Label(
                 band.label,
-                hint=f"{band.meaning} Brings {days(stated(policy.entitlements[band.key]))} "
+                hint=f"{band.meaning} Brings {in_days(stated(policy.entitlements[band.key]))} "
                 f"with the {policy.words.partner}.",
             ),
         )
@@ -85,6 +82,11 @@ def _band(policy: Edition) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=policy.words.band.capitalize(), choices=choices, widget=forms.RadioSelect
     )
+
+
+def _add(form: PlimsollForm, name: str, field: forms.Field) -> None:
+    speak(field)
+    form.fields[name] = field
 
 
 class ViewsForm(PlimsollForm):
@@ -96,17 +98,16 @@ class ViewsForm(PlimsollForm):
     def __init__(
         self, *args: Any, policy: Edition, rows: Iterable[Row], submit: bool = False, **options: Any
     ) -> None:
+        super().__init__(*args, **options)
         self.rows, self.submit = list(rows), submit
         for row in self.rows:
-            self.base_fields = self.base_fields | {
-                choice_of(row.criterion): _choice(policy, row),
-                text_of(row.criterion): forms.CharField(
-                    label=f"What you saw: {row.criterion.label}",
-                    required=False,
-                    widget=forms.Textarea(attrs={"rows": 3}),
-                ),
-            }
-        super().__init__(*args, **options)
+            _add(self, choice_of(row.criterion), _choice(policy, row))
+            words = forms.CharField(
+                label=f"What you saw: {row.criterion.label}",
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+            _add(self, text_of(row.criterion), words)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -205,9 +206,9 @@ class AnswerForm(PlimsollForm):
 
 
 class PositionForm(PlimsollForm):
-    """`seen` is the text that the person saw before writing."""
+    """The version is a checksum of the text that the person saw before writing."""
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(label="Your position", widget=forms.Textarea(attrs={"rows": 10}))
 
 

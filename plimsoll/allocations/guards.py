@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from plimsoll.allocations.models import Allocation, HighRisk, Offer, Side
 from plimsoll.core.access import holds
-from plimsoll.framework.model import Tier
+from plimsoll.framework.procedure import Tier
 from plimsoll.people.models import User
 
 # --- what the authority's process has ----------------------------------------
@@ -151,11 +151,11 @@ def review_was_asked(case: Allocation, *, by: User, at: datetime) -> str:
     return "Nobody has asked for an in-year review yet."
 
 
-def may_decide_mark(mark: HighRisk, *, by: User, at: datetime) -> str:
-    tier = mark.allocation.policy.disagreement[mark.tier]
-    if not holds(by, tier.role, mark):
+def may_decide_mark(case: HighRisk, *, by: User, at: datetime) -> str:
+    tier = case.allocation.policy.disagreement[case.tier]
+    if not holds(by, tier.role, case):
         return f"This waits for the {tier.label}."
-    return not_own_partner(mark.allocation, by=by, at=at)
+    return not_own_partner(case.allocation, by=by, at=at)
 
 
 def _day(day: datetime | object) -> str:

@@ -8,7 +8,6 @@ from typing import Final
 from django.utils import timezone
 
 from plimsoll.allocations.models import Allocation, HighRisk
-from plimsoll.core import access
 from plimsoll.documents.actions import Issued
 from plimsoll.documents.actions import issue as issue_document
 from plimsoll.documents.content import (

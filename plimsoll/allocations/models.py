@@ -9,7 +9,8 @@ from plimsoll.core.access import Path
 from plimsoll.core.guards import append_only
 from plimsoll.core.models import Case, Versioned
 from plimsoll.documents.models import Document
-from plimsoll.framework.editions import Edition, edition
+from plimsoll.framework.editions import edition
+from plimsoll.framework.model import Edition
 from plimsoll.schools.models import School
 
 BY_SCHOOL = Path("school_id", group="school__phase")

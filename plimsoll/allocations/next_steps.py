@@ -208,20 +208,28 @@ NEXT: Final[Mapping[str, tuple[str, str]]] = {
         "The {partner} starts the allocation, gives views and proposes a {band}.",
     ),
     "preparing": (
-        "Your {partner} prepares a proposal. You can give your own views and add evidence now; "
-        "you are told as soon as there is something to answer.",
+        (
+            "Your {partner} prepares a proposal. You can give your own views and add evidence now; "
+            "you are told as soon as there is something to answer."
+        ),
         "The {partner} gives views on the criteria and proposes a {band} with reasons.",
     ),
     "moderation": (
         "",
-        "The {po} compares the proposal with those for other schools, and releases it or sends "
-        "it back.",
+        (
+            "The {po} compares the proposal with those for other schools, and releases it or sends "
+            "it back."
+        ),
     ),
     "with_school": (
-        "Give your views, then agree, propose another {band}, or say that you disagree: then it "
-        "goes to the {tier}. You have {days}.",
-        "The school agrees, proposes another {band}, or disagrees: then it goes to the {tier}. "
-        "After reminders without an answer a {band} may be set provisionally.",
+        (
+            "Give your views, then agree, propose another {band}, or say that you disagree: then "
+            "it goes to the {tier}. You have {days}."
+        ),
+        (
+            "The school agrees, proposes another {band}, or disagrees: then it goes to the {tier}. "
+            "After reminders without an answer a {band} may be set provisionally."
+        ),
     ),
     "with_service": (
         "The {partner} accepts your proposal, makes another, or refers the disagreement.",
@@ -240,10 +248,14 @@ NEXT: Final[Mapping[str, tuple[str, str]]] = {
         "The {tier} reads both positions and decides, with reasons to both sides.",
     ),
     "decided": (
-        "You may accept the decision or take it further. Without a word from you it may be let "
-        "stand.",
-        "The school may take the decision further; without a word from it the decision may be "
-        "let stand.",
+        (
+            "You may accept the decision or take it further. Without a word from you it may be let "
+            "stand."
+        ),
+        (
+            "The school may take the decision further; without a word from it the decision may be "
+            "let stand."
+        ),
     ),
     "provisional": (
         "You have not agreed to this. You may still agree, or dispute it.",

@@ -1,10 +1,11 @@
 """Reads about allocations: what one person may see of one case, and of the cycle."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from plimsoll.allocations.models import (
     Allocation,
@@ -25,6 +26,8 @@ from plimsoll.schools.models import Assignment
 
 # States that the school reads as one: whether a proposal is ready is not its business yet.
 BEFORE_HEARING = ("not_started", "preparing", "moderation")
+# A round whose place a further round has taken is no longer how the school stands.
+SUPERSEDED = "reviewed"
 
 
 def side_of(user: User, case: Allocation) -> Side:
@@ -87,7 +90,7 @@ def sheets_seen(
     case: Allocation, side: Side, sheets: Mapping[str, ViewSheet]
 ) -> dict[str, ViewSheet]:
     """One's own sheet always; the other side's once it may be read."""
-    seen = {side: sheets[side]} if side in sheets else {}
+    seen: dict[str, ViewSheet] = {side: sheets[side]} if side in sheets else {}
     if side == Side.SCHOOL:
         other, open_ = Side.SERVICE, has_heard(case, sheets)
     else:
@@ -202,8 +205,21 @@ class Filters:
 
 
 def board(cycle: Cycle, user: User, filters: Filters, *, today: date) -> QuerySet[Allocation]:
-    """The cycle's allocations this person may see, oldest waiting first."""
-    found = cases(user).filter(cycle=cycle)
+    """The cycle's allocations whose inside this person may see: longest waiting first.
+
+    Each comes with its partner's name and whether it is marked as high risk.
+    """
+    partner = Assignment.objects.filter(
+        assignment_in_force(today), role="sip", school=OuterRef("school_id")
+    )
+    found = (
+        standing(cycle, user)
+        .select_related("school", "cycle")
+        .annotate(
+            partner=Subquery(partner.order_by("-starts").values("person__name")[:1]),
+            at_risk=Exists(HighRisk.objects.filter(allocation=OuterRef("pk"), ended_at=None)),
+        )
+    )
     if filters.state:
         found = found.filter(state=filters.state)
     if filters.phase:
@@ -213,44 +229,49 @@ def board(cycle: Cycle, user: User, filters: Filters, *, today: date) -> QuerySe
     if filters.text:
         found = found.filter(school__name__icontains=filters.text)
     if filters.sip is not None:
-        partner = Assignment.objects.filter(
-            assignment_in_force(today), role="sip", school=OuterRef("school_id")
-        )
         found = (
             found.filter(Exists(partner.filter(person=filters.sip)))
             if filters.sip
             else found.exclude(Exists(partner))
         )
-    return found.order_by("state_since", "school__name", "pk")
+    closed = [key for key, state in ALLOCATION.states.items() if state.closed]
+    waits = Case(When(state__in=closed, then=Value(1)), default=Value(0))
+    return found.order_by(waits, "state_since", "school__name", "pk")
+
+
+def standing(cycle: Cycle, user: User) -> QuerySet[Allocation]:
+    """How the cycle stands, for whoever sits inside the service at these schools.
+
+    A partner who is a head elsewhere does not meet that school here: what its own partner
+    prepares is not theirs to see (U2).
+    """
+    current = Allocation.objects.filter(cycle=cycle).exclude(state=SUPERSEDED)
+    return visible(current, user, "allocation.inside")
 
 
 def counts(cycle: Cycle, user: User) -> dict[str, int]:
     """How many of the cycle's allocations stand in each state, of those one may see."""
-    return _tally(cycle, user, "state")
+    tallied = standing(cycle, user).order_by().values_list("state")
+    return dict(tallied.annotate(Count("pk")))
 
 
 def counts_by(cycle: Cycle, user: User, column: str) -> dict[tuple[str, str], int]:
     """As `counts`, cut by phase or type of school as well."""
-    found = visible(Allocation.objects.filter(cycle=cycle), user, "allocation.see")
-    tallied = found.order_by().values_list(f"school__{column}", "state").annotate(Count("pk"))
+    tallied = (
+        standing(cycle, user)
+        .order_by()
+        .values_list(f"school__{column}", "state")
+        .annotate(Count("pk"))
+    )
     return {(group, state): number for group, state, number in tallied}
 
 
 def counts_by_sip(cycle: Cycle, user: User, *, today: date) -> dict[tuple[str, str], int]:
-    """As `counts`, cut by the partner who holds the school today."""
-    found = visible(Allocation.objects.filter(cycle=cycle), user, "allocation.see")
+    """As `counts`, cut by the person who is the school's partner today; "0" is nobody."""
     held = Assignment.objects.filter(assignment_in_force(today), role="sip", school__isnull=False)
-    names = dict(held.values_list("school_id", "person__name"))
-    tally: dict[tuple[str, str], int] = {}
-    for urn, state in found.values_list("school_id", "state"):
-        key = (names.get(urn, ""), state)
-        tally[key] = tally.get(key, 0) + 1
-    return tally
-
-
-def _tally(cycle: Cycle, user: User, column: str) -> dict[str, int]:
-    found = visible(Allocation.objects.filter(cycle=cycle), user, "allocation.see")
-    return dict(found.order_by().values_list(column).annotate(Count("pk")))
+    partners = dict(held.order_by("starts").values_list("school_id", "person_id"))
+    found = standing(cycle, user).values_list("school_id", "state")
+    return Counter((str(partners.get(urn, 0)), state) for urn, state in found)
 
 
 def history(case: Allocation) -> QuerySet[Allocation]:

@@ -1,4 +1,4 @@
-"""What the authority brings in from its spreadsheet: last year's bands, SIPs, contacts (S1).
+"""What the authority brings in from its spreadsheet: last year's bands, partners, contacts (S1).
 
 One row a school. Each row is taken or refused by itself, and the report says which and why;
 an empty cell never takes anything away.
@@ -26,6 +26,8 @@ from plimsoll.schools.models import Assignment, Contact, School
 
 NEEDED: Final = "URN"
 BROKEN: Final = "(not a row)"
+NAME_LENGTH: Final = 150
+QUOTED: Final = 60
 COLUMNS: Final = (
     "URN",
     "Band last year",
@@ -57,20 +59,35 @@ def bring_in(*, cycle: Cycle, path: Path, by: User, at: datetime) -> list[Outcom
 
     Raises Refused, with nothing changed, when the file as a whole is not such a table.
     """
-    return [_take(cycle, line, row, by=by, at=at) for line, row in _rows(path)]
+    if cycle.closed_at:
+        raise Refused(f"The cycle {cycle.year} is closed.")
+    first: dict[str, int] = {}
+    report = []
+    for line, row in _rows(path):
+        before = first.setdefault(row.get(NEEDED, ""), line)
+        if before != line and BROKEN not in row:
+            row = {BROKEN: f"This URN is on line {before} already.", NEEDED: row[NEEDED]}
+        report.append(_take(cycle, line, row, by=by, at=at))
+    return report
 
 
 def _rows(path: Path) -> list[tuple[int, Mapping[str, str]]]:
     """Every row by its columns' names; read to the end before the first is taken."""
     try:
         with table(path) as found:
-            if NEEDED not in found.columns:
-                raise Refused(
-                    f"The file has no column “{NEEDED}”. It may have: {', '.join(COLUMNS)}."
-                )
+            _check_columns(found.columns)
             return [(line, _cells(found.columns, row)) for line, row in found.rows()]
     except Unreadable as unreadable:
         raise Refused(str(unreadable)) from unreadable
+
+
+def _check_columns(columns: list[str]) -> None:
+    if NEEDED not in columns:
+        raise Refused(f"The file has no column “{NEEDED}”. It may have: {', '.join(COLUMNS)}.")
+    if twice := next((name for name in columns if columns.count(name) > 1), ""):
+        raise Refused(f"The file has two columns “{twice}”: take one of them out.")
+    if not set(columns) & set(COLUMNS[1:]):
+        raise Refused(f"The file has nothing to bring in beside URNs: {', '.join(COLUMNS[1:])}.")
 
 
 def _cells(columns: list[str], row: list[str] | Malformed) -> Mapping[str, str]:
@@ -80,9 +97,7 @@ def _cells(columns: list[str], row: list[str] | Malformed) -> Mapping[str, str]:
     return dict(zip(columns, (cell.strip() for cell in row), strict=True))
 
 
-def _take(
-    cycle: Cycle, line: int, row: Mapping[str, str], *, by: User, at: datetime
-) -> Outcome:
+def _take(cycle: Cycle, line: int, row: Mapping[str, str], *, by: User, at: datetime) -> Outcome:
     urn = row.get(NEEDED, "")
     name = ""
     try:
@@ -104,23 +119,21 @@ def _take(
 
 
 def _school(cycle: Cycle, urn: str) -> School:
-    if not urn.isdigit() or len(urn) > 9:
-        raise _RowRefused(f"“{urn}” is not a URN.")
+    if not urn.isdecimal() or len(urn) > 9:
+        raise _RowRefused(f"“{_short(urn)}” is not a URN.")
     school = School.objects.filter(pk=int(urn), allocations__cycle=cycle).first()
     if school is None:
         raise _RowRefused("This URN is not in the cycle.")
     return school
 
 
-def _band(
-    cycle: Cycle, school: School, row: Mapping[str, str], *, by: User, at: datetime
-) -> str:
+def _band(cycle: Cycle, school: School, row: Mapping[str, str], *, by: User, at: datetime) -> str:
     key = row.get("Band last year", "")
     if not key:
         return ""
     if key not in {band.key for band in cycle.policy.bands}:
         known = ", ".join(band.key for band in cycle.policy.bands)
-        raise _RowRefused(f"“{key}” is not one of {known}.")
+        raise _RowRefused(f"“{_short(key)}” is not one of {known}.")
     year = _year_before(cycle.year)
     PastBand.objects.update_or_create(
         school=school,
@@ -139,26 +152,23 @@ def _partner(
         return ""
     person = User.objects.filter(email=email, is_active=True).first()
     if person is None:
-        raise _RowRefused(f"Nobody here has the address “{email}”: invite them first.")
+        raise _RowRefused(f"Nobody here has the address “{_short(email)}”: invite them first.")
     today = timezone.localdate(at)
     held = Assignment.objects.filter(in_force(today), role="sip", school=school)
     if held.filter(person=person).exists():
         return ""
     if held.exists():
-        raise _RowRefused("The school has another partner already: hand the school over instead.")
+        partner = cycle.policy.words.partner
+        raise _RowRefused(f"The school has another {partner} already: hand it over instead.")
     appoint(person=person, role="sip", starts=today, school=school, by=by, at=at)
-    return "partner"
+    return cycle.policy.words.partner
 
 
-def _head(
-    cycle: Cycle, school: School, row: Mapping[str, str], *, by: User, at: datetime
-) -> str:
+def _head(cycle: Cycle, school: School, row: Mapping[str, str], *, by: User, at: datetime) -> str:
     return _contact(school, row, "Head", Contact.Kind.HEAD, at=at)
 
 
-def _chair(
-    cycle: Cycle, school: School, row: Mapping[str, str], *, by: User, at: datetime
-) -> str:
+def _chair(cycle: Cycle, school: School, row: Mapping[str, str], *, by: User, at: datetime) -> str:
     return _contact(school, row, "Chair", Contact.Kind.CHAIR, at=at)
 
 
@@ -184,11 +194,18 @@ def _contact(
 def _check_contact(who: str, name: str, email: str) -> None:
     if not name:
         raise _RowRefused(f"“{who} name” is empty, and “{who} e-mail” is not.")
+    if len(name) > NAME_LENGTH:
+        raise _RowRefused(f"“{who} name” is longer than {NAME_LENGTH} characters.")
     if email:
         try:
             validate_email(email)
         except ValidationError:
-            raise _RowRefused(f"“{email}” is not an e-mail address.") from None
+            raise _RowRefused(f"“{_short(email)}” is not an e-mail address.")
+
+
+def _short(text: str) -> str:
+    """What was written, as far as it fits a sentence."""
+    return text if len(text) <= QUOTED else f"{text[:QUOTED]}…"
 
 
 def _record(school: School, line: int, done: tuple[str, ...], *, by: User, at: datetime) -> None:

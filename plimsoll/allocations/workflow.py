@@ -15,11 +15,17 @@ STATES: Final = {
     "moderation": State("Waiting for moderation", waits_for="po", tone="moving"),
     "with_school": State("With the school", waits_for="head", tone="waiting"),
     "with_service": State("With the service", waits_for="sip", tone="waiting"),
-    "school_confirms": State("Agreed face to face: the school confirms", waits_for="head", tone="waiting"),
-    "service_confirms": State("Agreed face to face: the service confirms", waits_for="sip", tone="waiting"),
+    "school_confirms": State(
+        "Agreed face to face: the school confirms", waits_for="head", tone="waiting"
+    ),
+    "service_confirms": State(
+        "Agreed face to face: the service confirms", waits_for="sip", tone="waiting"
+    ),
     "referred": State("Disagreement referred", waits_for="tier", tone="stopped"),
     "decided": State("Decided: the school may take it further", waits_for="head", tone="waiting"),
-    "provisional": State("Provisional: the school has not answered", waits_for="head", tone="stopped"),
+    "provisional": State(
+        "Provisional: the school has not answered", waits_for="head", tone="stopped"
+    ),
     "agreed": State("Agreed by both", closed=True, tone="done"),
     "settled": State("Settled by decision", closed=True, tone="done"),
     "informed": State("Decided: the school has been informed", closed=True, tone="done"),
@@ -125,9 +131,7 @@ STEPS: Final = (
          guard=guards.review_was_asked, effect=effects.open_review, fields=("reasons",)),
 )  # fmt: skip
 
-ALLOCATION: Final = Workflow(
-    name="allocation", see="allocation.see", states=STATES, steps=STEPS
-)
+ALLOCATION: Final = Workflow(name="allocation", see="allocation.see", states=STATES, steps=STEPS)
 
 HIGH_RISK: Final = Workflow(
     name="high-risk",

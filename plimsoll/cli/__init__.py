@@ -4,7 +4,6 @@ Exit codes: 0 done, 1 the input was refused, 2 wrong use.
 """
 
 import os
-import sys
 
 import click
 
@@ -27,4 +26,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

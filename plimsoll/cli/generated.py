@@ -38,7 +38,8 @@ def _states(workflow: Workflow) -> Iterable[str]:
     yield "| state | what people read | waits for |"
     yield "|---|---|---|"
     for key, state in workflow.states.items():
-        yield f"| `{key}` | {state.label} | {state.waits_for or ('closed' if state.closed else '')} |"
+        waits = state.waits_for or ("closed" if state.closed else "")
+        yield f"| `{key}` | {state.label} | {waits} |"
 
 
 def _steps(workflow: Workflow) -> Iterable[str]:
@@ -67,7 +68,7 @@ def _name(rule: Callable[..., object]) -> str:
 def permissions() -> str:
     """docs/access.md: the permission table, then each authority's own rows."""
     parts = [HEAD, "# Who can do what", ""]
-    parts += ["`every`: at every school. `own`: at the schools where the person holds the role.", ""]
+    parts += ["`every`: at every school. `own`: where the person holds the role.", ""]
     parts += _table({name: row for name, row in access.GRANTS.items() if row})
     for edition in load(settings.POLICY_ROOT)[0]:
         parts += ["", f"## Decided by policy: {edition.key}", "", *_labels(edition), ""]

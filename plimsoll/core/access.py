@@ -161,7 +161,7 @@ class _Sources:
 
     holdings: Callable[[Any, Any], Holdings] = field(default=lambda user, on: {})
     ids_of_groups: Callable[[Iterable[str]], Any] = field(default=lambda groups: ())
-    policy_grants: Callable[[], Mapping[str, Mapping[str, Extent]]] = field(default=lambda: {})
+    policy_grants: Callable[[], Mapping[str, Mapping[str, Extent]]] = field(default=dict)
 
 
 _sources = _Sources()

@@ -16,9 +16,7 @@ class TooLong(Exception):
     """What was sent is no draft of a form."""
 
 
-def keep(
-    *, user: Any, key: str, data: Mapping[str, Sequence[str]], at: datetime
-) -> Draft:
+def keep(*, user: Any, key: str, data: Mapping[str, Sequence[str]], at: datetime) -> Draft:
     """Keep what is typed: for each name every text sent. Only its writer ever reads it."""
     if sum(len(text) for texts in data.values() for text in texts) > LIMIT:
         raise TooLong("This is too long to be kept as a draft. It stays on this device.")

@@ -60,9 +60,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """The triggers that ought to be there and are not."""
-    wanted = [
-        name for model in GUARDED for name in _names(model._meta.db_table, connection.vendor)
-    ]
+    wanted = [name for model in GUARDED for name in _names(model._meta.db_table, connection.vendor)]
     catalogue = (
         "SELECT tgname FROM pg_trigger"
         if connection.vendor == "postgresql"

@@ -22,6 +22,8 @@ from django.conf import settings
 
 CHUNK: Final = 1 << 20
 LINE_LIMIT: Final = 1 << 20
+# No text has it; rows may be kept with it between their cells.
+UNIT_SEPARATOR: Final = b"\x1f"
 # What files that people mistake for a CSV begin with.
 MISTAKEN: Final = {
     b"%PDF": "a PDF",
@@ -157,7 +159,7 @@ def _look_over(path: Path, limit: int) -> Look:
                 f"{path.name} is larger than {limit >> 20} MB when unpacked, which is more "
                 "than any file this reads."
             )
-        if b"\0" in chunk:
+        if b"\0" in chunk or UNIT_SEPARATOR in chunk:
             raise Unreadable(f"{path.name} is not text: it looks like a binary file.")
         end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         since_newline = since_newline + len(chunk) if end < 0 else len(chunk) - end - 1

@@ -14,7 +14,8 @@ def draft(request: HttpRequest, key: str) -> HttpResponse:
     """Keep what the person has typed so far; only that person ever gets it back."""
     if len(key) > drafts.LONGEST_KEY:
         raise Http404
-    typed = {name: request.POST.getlist(name) for name in request.POST if name not in drafts.OMITTED}
+    names = set(request.POST) - drafts.OMITTED
+    typed = {name: request.POST.getlist(name) for name in sorted(names)}
     try:
         kept = drafts.keep(user=request.user, key=key, data=typed, at=timezone.now())
     except drafts.TooLong as too_long:

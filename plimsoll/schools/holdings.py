@@ -45,6 +45,6 @@ def holders(school: School, roles: Iterable[str], on: date) -> list[Assignment]:
     return [row for row in rows if row.school_id or not row.phases or school.phase in row.phases]
 
 
-def schools_of_phases(phases: Iterable[str]) -> QuerySet[School]:
+def schools_of_phases(phases: Iterable[str]) -> QuerySet[School, int]:
     """The schools of these phases, as a subquery of their URNs."""
     return School.objects.filter(phase__in=phases).values_list("urn", flat=True)

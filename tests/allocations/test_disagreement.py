@@ -3,9 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.allocations import steps
-from tests.allocations.steps import take
-from tests.cast import NOW, Cast
 
 from plimsoll.allocations import actions
 from plimsoll.allocations.cycle import bands_in_force
@@ -14,6 +11,9 @@ from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
 from plimsoll.core.models import Message
 from plimsoll.core.workflow import Refused
 from plimsoll.documents.models import Document
+from tests.allocations import steps
+from tests.allocations.steps import take
+from tests.cast import NOW, Cast
 
 
 def test_S4_the_first_referral_goes_to_the_principal_officer_with_both_positions(

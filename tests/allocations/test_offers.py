@@ -3,9 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from tests.allocations import steps
-from tests.allocations.steps import WHY, take
-from tests.cast import NOW, Cast
 
 from plimsoll.allocations import actions, queries
 from plimsoll.allocations.actions import View
@@ -13,6 +10,9 @@ from plimsoll.allocations.models import Allocation, Side
 from plimsoll.core.models import Event, Message
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.models import Document
+from tests.allocations import steps
+from tests.allocations.steps import WHY, take
+from tests.cast import NOW, Cast
 
 
 def test_S2_agreed_at_the_first_offer_is_signed_by_both(cast: Cast) -> None:

@@ -34,7 +34,9 @@ def school_confirms(cast: Cast) -> Allocation:
 
 def service_confirms(cast: Cast) -> Allocation:
     case = steps.with_school(cast)
-    return take(case, "record_by_school", cast.helen, band="B", reasons="We met.", met_on=NOW.date())
+    return take(
+        case, "record_by_school", cast.helen, band="B", reasons="We met.", met_on=NOW.date()
+    )
 
 
 def referred_finally(cast: Cast) -> Allocation:
@@ -141,7 +143,9 @@ def test_S1_an_academy_may_decline_and_a_maintained_school_may_not(cast: Cast) -
     academy = steps.with_school(cast, cast.dock_road)
     maintained = academy.cycle.allocations.get(school=cast.harbour_view)
     assert "decline" in {o.step.name for o in ALLOCATION.offers(academy, by=cast.henry, at=NOW)}
-    assert "decline" not in {o.step.name for o in ALLOCATION.offers(maintained, by=cast.helen, at=NOW)}
+    assert "decline" not in {
+        o.step.name for o in ALLOCATION.offers(maintained, by=cast.helen, at=NOW)
+    }
     declined = take(academy, "decline", cast.henry, reasons="Our trust has its own framework.")
     assert (declined.state, declined.band) == ("declined", "")
     again = take(declined, "rejoin", cast.sadia)

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from tests.cast import TODAY, Cast, give, make_person, make_school
 
 from plimsoll.core.access import GRANTS, Path, Scope, forget, grants, holds, may, visible
 from plimsoll.core.models import Event
 from plimsoll.schools.models import School
+from tests.cast import TODAY, Cast, give, make_person, make_school
 
 
 def test_every_grant_names_a_known_role_and_extent() -> None:

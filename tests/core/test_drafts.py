@@ -1,10 +1,9 @@
 """Drafts are kept as typed, by person and form, and read by nobody else."""
 
-from tests.cast import Cast
-from tests.markup import StrictClient
-
 from plimsoll.core import drafts
 from plimsoll.core.models import Draft
+from tests.cast import Cast
+from tests.markup import StrictClient
 
 
 def test_what_is_typed_is_kept_with_every_value(cast: Cast, client: StrictClient) -> None:

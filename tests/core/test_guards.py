@@ -2,10 +2,10 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.cast import NOW, Cast
 
 from plimsoll.core import audit, guards
 from plimsoll.core.models import Event
+from tests.cast import NOW, Cast
 
 
 @pytest.fixture

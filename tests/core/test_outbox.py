@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import transaction
-from tests.cast import NOW
 
 from plimsoll.core import outbox
 from plimsoll.core.models import Message
+from tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +25,12 @@ def test_one_cause_writes_once() -> None:
 
 
 def test_a_change_undone_sends_nothing() -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    def fail_half_way() -> None:
         post()
         raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        transaction.atomic(fail_half_way)()
     assert outbox.send_due(at=NOW) == (0, 0)
     assert mail.outbox == []
 
