@@ -79,7 +79,7 @@ def test_invitation_is_accepted_without_javascript(page_without_javascript, admi
     page.goto(link)
     page.get_by_role("button", name="Make my account").click()
     page.goto("/account/")
-    expect(page.get_by_text("Harbour Primary School")).to_be_visible()
+    expect(page.get_by_role("link", name="Harbour Primary School")).to_be_visible()
 
 
 @pytest.mark.parametrize(
