@@ -4,15 +4,14 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
-from plimsoll.core.access import PUBLIC, SIGNED_IN, may
+from plimsoll.core import access
+from plimsoll.core.access import PUBLIC, SIGNED_IN, Scope, may
 from plimsoll.core.context import Entry
 from plimsoll.framework import editions
 from plimsoll.framework.model import Words
 from plimsoll.schools import roles
-from plimsoll.schools.holdings import in_force
-from plimsoll.schools.models import Assignment
+from plimsoll.schools.models import School
 
 # Address, permission, words. The address also tells which entry is the current one.
 MAIN: Final = (
@@ -63,17 +62,16 @@ def service() -> str:
 
 def person(user: Any) -> str:
     """Helen Marsh, Headteacher, Harbour View Primary School."""
-    held: dict[str, list[str]] = {}
-    rows = Assignment.objects.filter(in_force(timezone.localdate()), person=user)
-    for role, school in rows.order_by("pk").values_list("role", "school__name"):
-        held.setdefault(role, []).append(school or "")
-    posts = [_post(role, schools) for role, schools in held.items()]
+    held = access.holdings(user)
+    single = {urn for reach in held.values() if len(reach.ids) == 1 for urn in reach.ids}
+    names = dict(School.objects.filter(pk__in=single).values_list("urn", "name")) if single else {}
+    posts = [_post(role, held[role], names) for role in access.ROLES if role in held]
     return "; ".join([", ".join([str(user), *posts[:1]]), *posts[1:]])
 
 
-def _post(role: str, schools: list[str]) -> str:
-    named = [school for school in schools if school]
-    if not named:
+def _post(role: str, reach: Scope, names: dict[int, str]) -> str:
+    if not reach.ids:
         return roles.label(role)
-    where = named[0] if len(named) == 1 else f"{len(named)} schools"
-    return f"{roles.label(role)}, {where}"
+    if len(reach.ids) > 1:
+        return f"{roles.label(role)}, {len(reach.ids)} schools"
+    return ", ".join([roles.label(role), *(names[urn] for urn in reach.ids)])

@@ -107,7 +107,7 @@ def _check_term(term: Term) -> None:
     """One term of a name a year, and no day in two terms."""
     others = Term.objects.filter(school=term.school).exclude(pk=term.pk)
     if others.filter(year=term.year, name=term.name).exists():
-        raise Refused(f"There is a {term.name} {term.year} already: change that one.")
+        raise Refused(f"“{term}” is there already: change that one.")
     _check_days(term, others.filter(starts__lte=term.ends, ends__gte=term.starts).first())
 
 

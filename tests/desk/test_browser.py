@@ -59,7 +59,8 @@ def test_every_page_is_accessible(who: str, full: Cast, page: Page, sign_in: Sig
     sign_in(page, full.everyone[who])
     for address in PAGES[who]:
         response = page.goto(address)
-        assert response and response.status == 200, address
+        assert response is not None
+        assert response.status == 200, address
         assert_accessible(page)
 
 

@@ -58,7 +58,7 @@ def words_of(client: Client, address: str) -> str:
 
 
 def test_every_member_of_the_cast_has_an_expectation(cast: Cast) -> None:
-    assert MAY_KNOW | MAY_NOT == set(cast.everyone)
+    assert set(cast.everyone) == MAY_KNOW | MAY_NOT
 
 
 @pytest.mark.parametrize("who", sorted(MAY_NOT))
@@ -175,9 +175,7 @@ def test_S7_the_band_follows_the_role_and_ends_with_it(
     assert "Band C" not in words_of(client, "/")
 
 
-def test_S7_a_provisional_band_is_never_shown_as_agreed(
-    cast: Cast, client: StrictClient
-) -> None:
+def test_S7_a_provisional_band_is_never_shown_as_agreed(cast: Cast, client: StrictClient) -> None:
     steps.provisional(cast)
     client.force_login(cast.helen)
     page = words_of(client, "/schools/900001/")

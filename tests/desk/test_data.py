@@ -22,7 +22,9 @@ ROWS = (
 )
 
 
-def sent(text: str, name: str = "edubasealldata20261001.csv", las: str = "990") -> dict[str, object]:
+def sent(
+    text: str, name: str = "edubasealldata20261001.csv", las: str = "990"
+) -> dict[str, object]:
     return {"source": "gias", "las": las, "file": SimpleUploadedFile(name, text.encode("cp1252"))}
 
 

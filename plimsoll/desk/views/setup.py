@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from plimsoll.core import audit, outbox
 from plimsoll.core.access import PUBLIC, needs
 from plimsoll.core.models import Event
-from plimsoll.desk import chronology, doctor, framework, listing, navigation, rights
+from plimsoll.desk import actions, chronology, doctor, framework, listing, navigation, rights
 from plimsoll.desk.forms import AuditFilter
 from plimsoll.framework import editions
 from plimsoll.people.requests import SignedIn
@@ -110,6 +110,6 @@ def send_again(request: SignedIn, pk: int) -> HttpResponse:
     """An e-mail that did not go out, back into the outbox."""
     at = timezone.now()
     message = get_object_or_404(outbox.stuck(at=at), pk=pk)
-    outbox.send_again(message)
+    actions.send_again(message=message, by=request.user, at=at)
     messages.success(request, f"The e-mail to {message.to} goes out again shortly.")
     return redirect("desk:health")

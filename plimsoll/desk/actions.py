@@ -1,0 +1,23 @@
+"""The few writes that belong to no slice below."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from plimsoll.core import audit, outbox
+from plimsoll.core.models import Message
+from plimsoll.people.models import User
+
+
+@transaction.atomic
+def send_again(*, message: Message, by: User, at: datetime) -> None:
+    """An e-mail that did not go out, back into the outbox; what it says is not in the trail."""
+    outbox.send_again(message)
+    audit.record(
+        verb="message.sent-again",
+        subject=message,
+        by=by,
+        at=at,
+        permission="people.see",
+        after={"to": message.to},
+    )
