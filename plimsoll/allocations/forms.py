@@ -10,7 +10,7 @@ from plimsoll.allocations.actions import View
 from plimsoll.allocations.brings import in_days
 from plimsoll.allocations.models import Challenge, CriterionView, ViewSheet
 from plimsoll.allocations.queries import Row
-from plimsoll.core.forms import DateField, Label, PlimsollForm, speak
+from plimsoll.core.forms import PARTS, DateField, Label, PlimsollForm, speak
 from plimsoll.core.workflow import Step
 from plimsoll.framework.entitlements import stated
 from plimsoll.framework.judging import Criterion, Descriptor
@@ -225,8 +225,13 @@ class HighRiskForm(PlimsollForm):
         self.fields["review_on"].earliest = today + timedelta(days=1)  # type: ignore[attr-defined]
 
 
-def from_draft(values: Mapping[str, Any], draft: Mapping[str, str]) -> dict[str, Any]:
-    """A form's values with what was typed laid over them; its version stays the saved one."""
-    return dict(values) | {
-        name: text for name, text in draft.items() if name in values and name != "version"
-    }
+def from_draft(form: forms.BaseForm, draft: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The form's values with what was typed laid over them; its version stays the saved one."""
+    values = dict(form.initial)
+    for name, field in form.fields.items():
+        parts = [f"{name}_{part}" for part in PARTS]
+        if isinstance(field, DateField) and parts[0] in draft:
+            values[name] = [draft[part][0] for part in parts]
+        elif name in draft:
+            values[name] = draft[name][0]
+    return values

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from plimsoll.allocations import queries
 from plimsoll.allocations.models import PastBand, Side
-from plimsoll.allocations.page import title_of
+from plimsoll.allocations.page import form_of, title_of
 from plimsoll.core import audit
 from plimsoll.documents.models import Document
 from plimsoll.people.models import User
@@ -37,6 +37,7 @@ class HeldPaper:
     title: str
     at: datetime
     by: str
+    form: str
     sha256: str
     href: str
 
@@ -70,6 +71,7 @@ def held(school: School, user: User) -> Held:
                 each.title,
                 each.issued_at,
                 each.issued_by_name,
+                form_of(each.media_type),
                 each.sha256,
                 reverse("documents:download", args=[each.pk]),
             )
@@ -122,6 +124,7 @@ def as_plain(found: Held) -> dict[str, Any]:
         "documents": [
             {
                 "title": each.title,
+                "form": each.form,
                 "issued_at": each.at.isoformat(),
                 "issued_by": each.by,
                 "sha256": each.sha256,

@@ -22,7 +22,11 @@ def _school(request: SignedIn, urn: int) -> School:
 @require_GET
 def held(request: SignedIn, urn: int) -> HttpResponse:
     found = what_is_held(_school(request, urn), request.user)
-    return render(request, "allocations/held.html", {"held": found, "words": current().words})
+    return render(
+        request,
+        "allocations/held.html",
+        {"held": found, "words": current().words, "service": current().authority.service_name},
+    )
 
 
 @needs("held.see")

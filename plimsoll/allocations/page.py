@@ -28,6 +28,7 @@ from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
 from plimsoll.core import audit
 from plimsoll.core.access import grants, may
 from plimsoll.core.deadlines import NotKnown, days_left
+from plimsoll.documents.actions import EVIDENCE, PDF, WORD
 from plimsoll.documents.models import Document
 from plimsoll.framework.judging import Criterion
 from plimsoll.framework.model import Edition
@@ -251,7 +252,7 @@ def _sheet_text(case: Allocation, who: Reader, side: Side, sheets: Sheets, seen:
 @dataclass(frozen=True)
 class SpreadRow:
     band: str
-    cells: list[tuple[int, str]]
+    cells: list[tuple[str, int, str]]
 
 
 @dataclass(frozen=True)
@@ -273,7 +274,10 @@ def spread_table(case: Allocation, seen: Sheets) -> SpreadTable | None:
     rows = [
         SpreadRow(
             policy.band(key).label,
-            [(len(dict(each.bands)[key]), ", ".join(dict(each.bands)[key])) for each in spreads],
+            [
+                (label, len(dict(each.bands)[key]), ", ".join(dict(each.bands)[key]))
+                for label, each in zip(labels, spreads, strict=True)
+            ],
         )
         for key in (band.key for band in policy.bands)
     ]
@@ -450,13 +454,18 @@ class Paper:
     files: list[tuple[str, str]]
 
 
-KINDS: Final = {"application/pdf": "PDF"}
+FORMS: Final = {PDF: "PDF", WORD: "Word"}
+
+
+def form_of(media_type: str) -> str:
+    """What a file is, in a word."""
+    return FORMS.get(media_type, "file")
 
 
 def papers(case: Allocation) -> list[Paper]:
     issues: dict[object, list[Document]] = {}
     for each in Document.objects.about(case).filter(permission="allocation.see"):
-        if each.kind != "evidence":
+        if each.kind != EVIDENCE:
             issues.setdefault(each.issue, []).append(each)
     return [
         Paper(
@@ -465,7 +474,7 @@ def papers(case: Allocation) -> list[Paper]:
             forms[0].issued_by_name,
             [
                 (
-                    f"{KINDS.get(each.media_type, 'Word')}, {max(1, each.size // 1000)} KB",
+                    f"{form_of(each.media_type)}, {max(1, each.size // 1000)} KB",
                     reverse("documents:download", args=[each.pk]),
                 )
                 for each in sorted(forms, key=lambda each: each.media_type)

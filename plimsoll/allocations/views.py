@@ -69,13 +69,19 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
         rows = queries.rows(found, {})
         values = saved_views(rows, queries.sheets_of(found).get(side))
         draft = drafts.of(request.user, actions.views_key(found, side))
-        typed = from_draft(values, draft.data) if draft else values
-        form = ViewsForm(initial=typed, policy=found.policy, rows=rows)
+        form = ViewsForm(initial=values, policy=found.policy, rows=rows)
+        form.initial = from_draft(form, draft.data) if draft else values
     page = sheet_page(found, reader(request.user, found, at=at), form)
     return render(
         request,
         "allocations/views.html",
-        {"page": page, "form": form, "draft": draft, "case": found},
+        {
+            "page": page,
+            "form": form,
+            "draft": draft,
+            "case": found,
+            "draft_key": actions.views_key(found, side) if side else "",
+        },
     )
 
 
@@ -110,7 +116,11 @@ def _save_sheet(request: SignedIn, case: Allocation) -> HttpResponse:
         else:
             return back(case, "Your views are submitted." if submit else "Saved.", request)
     page = sheet_page(case, reader(request.user, case, at=at), form)
-    return render(request, "allocations/views.html", {"page": page, "form": form, "case": case})
+    return render(
+        request,
+        "allocations/views.html",
+        {"page": page, "form": form, "case": case, "draft_key": actions.views_key(case, side)},
+    )
 
 
 # --- steps -----------------------------------------------------------------------
@@ -132,8 +142,8 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     if offer is None:
         return _not_now(request, case, who)
     draft = drafts.of(request.user, step_key(case, name))
-    typed = dict(draft.data) if draft else {}
-    form = _form(case, wanted, who, initial=typed | {"version": case.version})
+    form = _form(case, wanted, who, initial={"version": case.version})
+    form.initial = from_draft(form, draft.data) if draft else form.initial
     return _show_step(request, case, offer, who, form, draft=draft)
 
 
