@@ -101,9 +101,8 @@ def _band(case: Any) -> str:
     if not key:
         return ""
     band = case.policy.band(key)
-    return (
-        f"{band.label}, {band.high_risk.label}" if case.at_risk and band.high_risk else band.label
-    )
+    mark = band.high_risk if case.at_risk else None
+    return f"{band.label}, {mark.label}" if mark else band.label
 
 
 def summary(cycle: Cycle, user: User) -> list[Part]:
@@ -181,7 +180,7 @@ def export(cycle: Cycle, found: QuerySet[Allocation], *, today: date) -> Iterato
     """The rows of the export, each with the marking, and harmless in a spreadsheet."""
     words = cycle.policy.words
     yield ("URN", "School", "Phase", "Type", words.partner, words.band, "State", "Since", "Marking")
-    for row in map(lambda case: _row(case, today), found.iterator(chunk_size=500)):
+    for row in (_row(case, today) for case in found.iterator(chunk_size=500)):
         school = row.case.school
         cells = (
             str(school.urn),

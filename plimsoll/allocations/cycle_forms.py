@@ -1,9 +1,14 @@
 """Forms of the cycle pages."""
 
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
+from plimsoll.allocations.board import NOBODY, TYPE_NAMES
+from plimsoll.allocations.queries import SUPERSEDED
 from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.core.forms import DateField, FilterForm, PlimsollForm
 from plimsoll.framework.model import Edition
@@ -30,28 +35,37 @@ class BoardFilter(FilterForm):
 
     text = forms.CharField(label="Name of the school", required=False)
     state = forms.ChoiceField(label="State", required=False)
-    phase = forms.ChoiceField(label="Phase", required=False)
     sip = forms.ChoiceField(required=False)
+    phase = forms.ChoiceField(label="Phase", required=False)
+    type = forms.ChoiceField(label="Type of school", required=False)
 
     def __init__(
         self, *args: Any, policy: Edition, partners: list[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        states = [(key, state.label) for key, state in ALLOCATION.states.items()]
-        self.fields["state"].choices = [("", "Any"), *states]  # type: ignore[attr-defined]
-        self.fields["phase"].choices = [("", "Any"), *Phase.choices]  # type: ignore[attr-defined]
         self.fields["sip"].label = policy.words.partner
-        self.fields["sip"].choices = [  # type: ignore[attr-defined]
-            ("", "Any"),
-            ("0", "Nobody yet"),
-            *((str(pk), name) for pk, name in partners),
-        ]
+        states = ((key, state.label) for key, state in ALLOCATION.states.items())
+        types = ((code, TYPE_NAMES[code]) for code in policy.scope.school_types)
+        self._offer("state", (each for each in states if each[0] != SUPERSEDED))
+        self._offer("sip", [("0", NOBODY), *((str(pk), name) for pk, name in partners)])
+        self._offer("phase", Phase.choices)
+        self._offer("type", sorted(types, key=itemgetter(1)))
+
+    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        self.fields[name].choices = [("", "Any"), *choices]  # type: ignore[attr-defined]
 
 
 class BringInForm(PlimsollForm):
     """The authority's spreadsheet."""
 
     file = forms.FileField(label="CSV file")
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT:
+            most = settings.UPLOAD_LIMIT >> 20
+            raise forms.ValidationError(f"The file must be {most} MB or smaller")
+        return file
 
 
 class InviteForm(PlimsollForm):

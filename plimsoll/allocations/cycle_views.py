@@ -2,18 +2,18 @@
 
 import csv
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from plimsoll.allocations import actions, board, cycle_forms, queries
+from plimsoll.allocations import actions, board, cycle_forms, moderating, queries
 from plimsoll.allocations.cycle import close_cycle, invite, open_cycle, release_all
 from plimsoll.allocations.models import Allocation, Cycle
 from plimsoll.allocations.starting import COLUMNS, bring_in
@@ -49,14 +49,12 @@ def cycle(request: SignedIn, year: str) -> HttpResponse:
     found = queries.board(shown, request.user, wanted, today=today)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
-        "cycle": shown,
-        "words": shown.policy.words,
+        **_frame(request, shown),
         "filters": filters,
         "summary": board.summary(shown, request.user),
         "page": page,
         "listed": board.listed(page.object_list, today),
         "may_run": may(request.user, "cycle.run"),
-        "may_moderate": may(request.user, "allocation.moderate"),
         "may_chase": may(request.user, "allocation.chase"),
     }
     return render(request, "allocations/cycle/cycle.html", context)
@@ -67,9 +65,10 @@ def cycle(request: SignedIn, year: str) -> HttpResponse:
 def by(request: SignedIn, year: str, column: str) -> HttpResponse:
     """The same counts cut by partner, phase or type of school."""
     shown = get_object_or_404(Cycle, year=year)
+    if column not in board.CUTS:
+        raise Http404
     table = board.cut(shown, request.user, column, today=timezone.localdate())
-    context = {"cycle": shown, "words": shown.policy.words, "table": table}
-    return render(request, "allocations/cycle/by.html", context)
+    return render(request, "allocations/cycle/by.html", _frame(request, shown) | {"table": table})
 
 
 @needs("cycle.run")
@@ -101,7 +100,17 @@ def close(request: SignedIn, year: str) -> HttpResponse:
         else:
             messages.success(request, f"{year} is closed.")
         return redirect("allocations:cycle", year)
-    return render(request, "allocations/cycle/close.html", {"cycle": shown})
+    context = {
+        "title": f"Close {year}",
+        "lead": "A cycle can be closed once every allocation in it is concluded.",
+        "consequences": [
+            "No allocation can be started in it afterwards, and no school taken in.",
+            "What is recorded stays as it is; in-year reviews go on.",
+        ],
+        "action": "Close the cycle",
+        "cancel": reverse("allocations:cycle", args=[year]),
+    }
+    return render(request, "confirm.html", context)
 
 
 @needs("allocation.moderate")
@@ -114,19 +123,25 @@ def moderation(request: SignedIn, year: str) -> HttpResponse:
         "allocation.moderate",
     ).select_related("school", "cycle")
     if request.method == "POST":
-        chosen = waiting.filter(pk__in=_numbers(request.POST.getlist("case")))
-        released, problems = release_all(cases=chosen, by=request.user, at=timezone.now())
-        messages.success(request, f"Released to {_schools(released)}.")
-        for problem in problems:
-            messages.error(request, problem)
+        ticked = set(request.POST.getlist("case"))
+        chosen = [case for case in waiting if str(case.pk) in ticked]
+        _release(request, chosen)
         return redirect("allocations:moderation", year)
-    context = {
-        "cycle": shown,
-        "words": shown.policy.words,
-        "groups": board.proposals(waiting, today=timezone.localdate()),
-        "spread": board.bands(shown, waiting),
-    }
+    compared = moderating.compare(shown, waiting, by=request.user, at=timezone.now())
+    context = _frame(request, shown) | {"compared": compared}
     return render(request, "allocations/cycle/moderation.html", context)
+
+
+def _release(request: SignedIn, chosen: list[Allocation]) -> None:
+    """Release the chosen ones, and say what became of each."""
+    if not chosen:
+        messages.error(request, "Tick at least one proposal to release it.")
+        return
+    released, problems = release_all(cases=chosen, by=request.user, at=timezone.now())
+    if released:
+        messages.success(request, f"Released to {_schools(released)}.")
+    for problem in problems:
+        messages.error(request, problem)
 
 
 @needs("allocation.chase")
@@ -153,19 +168,14 @@ def spreadsheet(request: SignedIn, year: str) -> HttpResponse:
     report = None
     if form.is_valid():
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "spreadsheet"
+            # The name stands in what is said about the file, never in a path of its own.
+            path = Path(folder) / "The file"
             path.write_bytes(form.cleaned_data["file"].read())
             try:
                 report = bring_in(cycle=shown, path=path, by=request.user, at=timezone.now())
             except Refused as refused:
                 form.add_error("file", str(refused))
-    context = {
-        "cycle": shown,
-        "words": shown.policy.words,
-        "form": form,
-        "columns": COLUMNS,
-        "report": report,
-    }
+    context = _frame(request, shown) | {"form": form, "columns": COLUMNS, "report": report}
     return render(request, "allocations/cycle/spreadsheet.html", context)
 
 
@@ -185,17 +195,15 @@ def take_in(request: SignedIn, year: str) -> HttpResponse:
         else:
             messages.success(request, f"{school.name} is in the cycle.")
             return redirect("allocations:cycle", year)
-    context = {"cycle": shown, "words": shown.policy.words, "form": form}
+    context = _frame(request, shown) | {"form": form}
     return render(request, "allocations/cycle/take_in.html", context)
 
 
-@needs("cycle.see")
+@needs("allocation.inside")
 @require_GET
 def export(request: SignedIn, year: str) -> HttpResponse:
     """What one may see of the cycle as CSV, marked as confidential in every row."""
     shown = get_object_or_404(Cycle, year=year)
-    if not may(request.user, "allocation.see"):
-        raise PermissionDenied
     found = queries.board(shown, request.user, queries.Filters(), today=timezone.localdate())
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="cycle-{year}.csv"'
@@ -206,8 +214,13 @@ def export(request: SignedIn, year: str) -> HttpResponse:
     return response
 
 
-def _numbers(texts: Iterable[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdigit()]
+def _frame(request: SignedIn, shown: Cycle) -> dict[str, Any]:
+    """What every page of one cycle shows around its own."""
+    return {
+        "cycle": shown,
+        "words": shown.policy.words,
+        "pages": board.pages(shown, request.user, request.path),
+    }
 
 
 def _schools(number: int) -> str:
