@@ -146,6 +146,24 @@ def title(verb: str) -> str:
     return WORDS.get(verb, verb).format(allocation=words.allocation, cycle=words.cycle)
 
 
+def details(event: Event) -> list[str]:
+    """What was there before and after, thing by thing, for whoever audits."""
+    return [
+        f"{when}: {name.replace('_', ' ')} {_value(name, value)}"
+        for when, values in (("Before", event.before), ("After", event.after))
+        for name, value in (values or {}).items()
+    ]
+
+
+def _value(name: str, value: Any) -> str:
+    """A state by its label, a list by its parts, nothing as nothing."""
+    if name == "state" and value in ALLOCATION.states:
+        return f"“{ALLOCATION.states[value].label}”"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "none" if value in (None, "") else str(value)
+
+
 def _text(event: Event) -> str:
     """One thing more about the plain kinds of event; allocations keep theirs to their page."""
     after = event.after or event.before or {}

@@ -180,8 +180,8 @@ def _email(at: datetime) -> Iterator[Finding]:
     if stuck := outbox.stuck(at=at).count():
         yield Finding(
             "warn",
-            f"{stuck} e-mails did not go out.",
-            "See why on the health page, put it right, and send them again from there.",
+            f"E-mails that did not go out: {stuck}.",
+            "Set-up, Health says why; put it right and send them again from there.",
         )
     else:
         yield Finding("ok", "No e-mail is stuck.")

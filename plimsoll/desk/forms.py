@@ -14,6 +14,9 @@ from plimsoll.schools.models import Closure, Contact, School
 from plimsoll.schools.types import STATUSES, TYPES, Phase
 
 EVERY = ("", "Every one")
+# How a day is typed where three boxes would not fit: 5/10/2026, 5 October 2026, 2026-10-05.
+DAYS = ("%d/%m/%Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
+NO_DAY = {"invalid": "Enter the day like 5/10/2026"}
 
 
 class SchoolFilter(FilterForm):
@@ -58,8 +61,8 @@ class AuditFilter(FilterForm):
     )
     person = forms.CharField(label="Person’s name", required=False, max_length=100)
     urn = forms.IntegerField(label="School’s URN", required=False, min_value=1, max_value=9_999_999)
-    since = DateField(label="From", required=False)
-    until = DateField(label="To", required=False)
+    since = forms.DateField(label="From", required=False, input_formats=DAYS, error_messages=NO_DAY)
+    until = forms.DateField(label="To", required=False, input_formats=DAYS, error_messages=NO_DAY)
 
 
 class ContactForm(PlimsollForm):

@@ -101,9 +101,9 @@ def _days(edition: Edition) -> list[Days]:
             Days(
                 band=band.label,
                 lines=brings.lines,
-                stated=brings.stated_days,
-                printed=printed(brings),
-                computed=computed(brings),
+                stated=brings.stated_days.normalize(),
+                printed=printed(brings).normalize(),
+                computed=computed(brings).normalize(),
                 differs=band.key in differing,
                 note=brings.note,
             )

@@ -85,11 +85,6 @@ def table() -> list[Subject]:
     ]
 
 
-def readers() -> str:
-    """Who knows a band: the words over every confidential page."""
-    return ", ".join(roles.label(role) for role in access.grants("allocation.see"))
-
-
 def _holders(permission: str, extent: str) -> tuple[str, ...]:
     row = access.grants(permission)
     return tuple(roles.label(role) for role in access.ROLES if row.get(role) == extent)

@@ -63,7 +63,7 @@ class Frame:
 
     @property
     def partner_word(self) -> str:
-        return editions.current().words.partner
+        return editions.current().words.partner_short
 
     @cached_property
     def turns(self) -> list[Turn]:
@@ -84,9 +84,9 @@ class Frame:
 
     @property
     def current(self) -> Turn | None:
-        """The newest round while its year is not over for the authority."""
+        """The newest round, while it is under way."""
         newest = self.turns[0] if self.turns else None
-        return newest if newest and newest.case.cycle.closed_at is None else None
+        return newest if newest and newest.case.concluded_at is None else None
 
     @cached_property
     def documents(self) -> list[Document]:

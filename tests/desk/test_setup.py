@@ -41,6 +41,7 @@ def test_E4_the_three_totals_are_shown_to_the_policys_owner(
         assert f'data-label="Stated">{total}<' in page
     assert 'data-label="Printed">5<' in page
     assert "Assumed" in page
+    assert 'data-label="Computed">3<' in page
 
 
 @pytest.mark.parametrize("who", ["helen", "chloe", "lena", "nobody"])
@@ -151,9 +152,9 @@ def test_the_trail_is_narrowed_by_its_address(cast: Cast, client: StrictClient) 
     said = client.get("/set-up/audit/?kind=allocation&person=helen&urn=900001").content.decode()
     assert "Agree and sign" in said
     assert "Propose for moderation" not in said
-    day = "since_day=6&since_month=10&since_year=2026"
+    day = "since=6/10/2026"
     assert "Agree and sign" not in client.get(f"/set-up/audit/?{day}").content.decode()
-    day = "until_day=5&until_month=10&until_year=2026"
+    day = "until=5+October+2026"
     assert "Agree and sign" in client.get(f"/set-up/audit/?{day}").content.decode()
 
 

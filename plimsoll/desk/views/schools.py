@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs, visible
-from plimsoll.desk import bands, chronology, listing, rights, stories, waiting
+from plimsoll.desk import bands, chronology, listing, stories, waiting
 from plimsoll.desk.forms import HistoryFilter, SchoolFilter
 from plimsoll.desk.register import Filters, schools
 from plimsoll.desk.school import OVERVIEW, Frame
@@ -30,7 +30,7 @@ def school_list(request: SignedIn) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [(school, known.get(school.urn)) for school in page.rows],
-        "readers": rights.readers() if bands.may_know_any(request.user) else "",
+        "knows": bands.may_know_any(request.user),
     }
     return render(request, "desk/schools.html", context)
 

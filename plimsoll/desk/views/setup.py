@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from plimsoll.core import audit, outbox
 from plimsoll.core.access import PUBLIC, needs
 from plimsoll.core.models import Event
-from plimsoll.desk import actions, chronology, doctor, framework, listing, navigation, rights
+from plimsoll.desk import actions, bands, chronology, doctor, framework, listing, navigation, rights
 from plimsoll.desk.forms import AuditFilter
 from plimsoll.framework import editions
 from plimsoll.people.requests import SignedIn
@@ -67,7 +67,8 @@ def trail(request: SignedIn) -> HttpResponse:
         "tabs": navigation.set_up(request),
         "filters": filters,
         "page": page,
-        "rows": [(event, chronology.line(event)) for event in page.rows],
+        "knows": bands.may_know_any(request.user),
+        "rows": [(event, chronology.line(event), chronology.details(event)) for event in page.rows],
     }
     return render(request, "desk/setup/audit.html", context)
 
