@@ -112,8 +112,8 @@ def _in_words(plain: dict[str, Any], dry_run: bool) -> str:
     lines = [
         f"{plain['file']}, {_as_at(plain['as_at'])}",
         f"  {plain['rows']:,} rows, {plain['selected']:,} of them asked for",
-        f"  {plain['created']:,} new, {plain['updated']:,} changed, {plain['unchanged']:,} the same",
-        f"  {plain['rejected']:,} turned away",
+        f"  {plain['created']:,} new, {plain['updated']:,} changed",
+        f"  {plain['unchanged']:,} unchanged, {plain['rejected']:,} turned away",
     ]
     if "rejects_csv" in plain:
         lines.append(f"  Why each was turned away: {plain['rejects_csv']}")

@@ -15,6 +15,7 @@ from plimsoll.evidence import bulk
 from plimsoll.evidence.aside import SEPARATOR, Aside
 from plimsoll.evidence.layouts import Columns, Job
 from plimsoll.evidence.values import BadCell, Reader, coded, day, required, text, whole
+from plimsoll.schools import trigrams
 from plimsoll.schools.models import School
 from plimsoll.schools.types import PHASES, STATUSES, TYPES
 
@@ -102,11 +103,13 @@ class Register:
             if (places := columns.places(*names))
         ]
         self._fields = [name for name, (_, names) in FIELDS.items() if columns.places(*names)]
+        self._days = self._places_of("opened", "closed")
         self._missing = {name: value for name, value in WITHOUT.items() if name not in self._fields}
         self._aside = Aside(columns, (name for _, names in FIELDS.values() for name in names))
         self._digest = digester(columns)
         self._known = _digests()
         self._seen: dict[int, int] = {}
+        self._search_is_paused = False
         self._new: list[Sequence[Any]] = []
         self._held: dict[int, tuple[list[Any], str, bytes]] = {}
 
@@ -136,8 +139,15 @@ class Register:
 
     def finish(self) -> None:
         self._flush()
+        if self._search_is_paused:
+            trigrams.catch_up(connection, run=self.job.run.pk)
         if self.job.counts.created:
             bulk.created_events(self.job.run, School, verb=CREATED, urn="urn")
+
+    def _places_of(self, *names: str) -> list[int] | None:
+        """Where these fields stand in the values of a row, if the file has them all."""
+        there = all(name in self._fields for name in names)
+        return [self._fields.index(name) for name in names] if there else None
 
     def _number(self, row: list[str]) -> int:
         reader, column, (place, *_) = self._plan[0]
@@ -163,11 +173,16 @@ class Register:
         return values
 
     def _refuse_backwards(self, values: list[Any]) -> None:
-        days = {name: value for name, value in zip(self._fields, values, strict=True) if value}
-        if "opened" in days and "closed" in days and days["closed"] < days["opened"]:
-            raise BadCell("CloseDate", f"{days['closed']}", "It is before the day of opening.")
+        if self._days is None:
+            return
+        opened, closed = values[self._days[0]], values[self._days[1]]
+        if opened and closed and closed < opened:
+            raise BadCell("CloseDate", f"{closed:%d-%m-%Y}", "It is before the day of opening.")
 
     def _flush(self) -> None:
+        if not self._new and not self._held:
+            return
+        self._pause_search()
         kept = ["aside", "aside_columns", "digest", "first_run", "source_run"]
         bulk.insert(School, [*self._fields, *self._missing, *kept], self._new)
         self.job.counts.created += len(self._new)
@@ -175,6 +190,12 @@ class Register:
         if self._held:
             self._change()
             self._held = {}
+
+    def _pause_search(self) -> None:
+        """Let the search catch up once, at the end: row by row costs more than the rest."""
+        if not self._search_is_paused:
+            trigrams.pause(connection)
+            self._search_is_paused = True
 
     def _change(self) -> None:
         """Compare the rows whose digest differs, field by field, and change what changed.

@@ -54,9 +54,9 @@ def whole(low: int = -(2**31), high: int = 2**31 - 1) -> Reader:
     def read(value: str) -> int | None:
         if not value:
             return None
-        if not _WHOLE.fullmatch(value):
+        if not (value.isdecimal() or _WHOLE.fullmatch(value)):
             raise ValueError("It is not a whole number.")
-        number = int(value.split(".")[0])
+        number = int(value.partition(".")[0])
         if not low <= number <= high:
             raise ValueError(f"It is not between {low} and {high}.")
         return number

@@ -74,6 +74,32 @@ def install(connection: BaseDatabaseWrapper) -> None:
         log.warning("The search for schools forgives no typing errors: pg_trgm: %s", refused)
 
 
+def pause(connection: BaseDatabaseWrapper) -> None:
+    """Before many schools are added: inside the import's transaction, which may roll back."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS schools_search_added")
+            cursor.execute("DROP TRIGGER IF EXISTS schools_search_changed")
+
+
+def catch_up(connection: BaseDatabaseWrapper, *, run: int) -> None:
+    """Bring the index in step with what this run added and changed, and go on row by row."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM schools_search WHERE rowid IN "
+            "(SELECT urn FROM schools_school WHERE source_run = %s AND first_run <> %s)",
+            [run, run],
+        )
+        cursor.execute(
+            "INSERT INTO schools_search (rowid, text) "
+            "SELECT urn, name || ' ' || trust_name FROM schools_school WHERE source_run = %s",
+            [run],
+        )
+    install(connection)
+
+
 def is_there(connection: BaseDatabaseWrapper) -> bool:
     """Can a search forgive typing errors on this database?"""
     catalogue = (
