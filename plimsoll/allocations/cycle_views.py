@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from plimsoll.allocations import actions, board, cycle_forms, moderating, queries
 from plimsoll.allocations.cycle import close_cycle, invite, open_cycle, release_all
 from plimsoll.allocations.models import Allocation, Cycle
-from plimsoll.allocations.starting import COLUMNS, bring_in
+from plimsoll.allocations.starting import COLUMNS, Outcome, bring_in
 from plimsoll.core.access import may, needs, visible
 from plimsoll.core.workflow import Refused
 from plimsoll.framework.editions import current, editions
@@ -83,7 +83,8 @@ def open_(request: SignedIn) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, f"{opened.year} is open.")
+            schools = _schools(opened.allocations.count())
+            messages.success(request, f"{opened.year} is open: {schools}.")
             return redirect("allocations:cycle", opened.year)
     context = {"form": form, "words": current().words, "years": years}
     return render(request, "allocations/cycle/open.html", context)
@@ -165,7 +166,7 @@ def spreadsheet(request: SignedIn, year: str) -> HttpResponse:
     """Bring last year in from a spreadsheet, with a report per row."""
     shown = get_object_or_404(Cycle, year=year)
     form = cycle_forms.BringInForm(request.POST or None, request.FILES or None)
-    report = None
+    report: list[Outcome] = []
     if form.is_valid():
         with tempfile.TemporaryDirectory() as folder:
             # The name stands in what is said about the file, never in a path of its own.
@@ -175,7 +176,13 @@ def spreadsheet(request: SignedIn, year: str) -> HttpResponse:
                 report = bring_in(cycle=shown, path=path, by=request.user, at=timezone.now())
             except Refused as refused:
                 form.add_error("file", str(refused))
-    context = _frame(request, shown) | {"form": form, "columns": COLUMNS, "report": report}
+    context = _frame(request, shown) | {
+        "form": form,
+        "columns": COLUMNS,
+        "report": report,
+        "refused": sum(bool(row.refused) for row in report),
+        "taken": sum(bool(row.done) for row in report),
+    }
     return render(request, "allocations/cycle/spreadsheet.html", context)
 
 

@@ -1,9 +1,9 @@
 """How the year's allocation runs: who answers when, who decides, what is written."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
-from plimsoll.core.policy import named
+from plimsoll.core.policy import Between, named
 from plimsoll.framework.vocabulary import Basis, Days, Id, MonthDay
 
 
@@ -23,6 +23,8 @@ class AllocationRules:
     window_start: MonthDay
     window_end: MonthDay
     signatures: tuple[Literal["school", "service"], ...]
+    # Where bands are shown as counts, a smaller number than this is not shown (U5).
+    suppress_below: Annotated[int, Between(1, 50)]
     assumed: tuple[str, ...] = ()  # what above the source does not say
 
 
