@@ -24,6 +24,7 @@ urlpatterns = [
     path("cycle/open/", views.open_, name="cycle-open"),
     path("cycle/<year:year>/", views.cycle, name="cycle"),
     path("cycle/<year:year>/by/<slug:column>/", views.by, name="cycle-by"),
+    path("cycle/<year:year>/counts/", views.counts, name="cycle-counts"),
     path("cycle/<year:year>/close/", views.close, name="cycle-close"),
     path("cycle/<year:year>/moderation/", views.moderation, name="moderation"),
     path("cycle/<year:year>/remind/", views.remind, name="remind-all"),

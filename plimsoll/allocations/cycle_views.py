@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from plimsoll.allocations import actions, board, cycle_forms, moderating, queries
+from plimsoll.allocations.counts import committee_counts
 from plimsoll.allocations.cycle import close_cycle, invite, open_cycle, release_all
 from plimsoll.allocations.models import Allocation, Cycle
 from plimsoll.allocations.starting import COLUMNS, Outcome, bring_in
@@ -69,6 +70,20 @@ def by(request: SignedIn, year: str, column: str) -> HttpResponse:
         raise Http404
     table = board.cut(shown, request.user, column, today=timezone.localdate())
     return render(request, "allocations/cycle/by.html", _frame(request, shown) | {"table": table})
+
+
+@needs("cycle.see")
+@require_GET
+def counts(request: SignedIn, year: str) -> HttpResponse:
+    """Bands as counts, for a committee (U5)."""
+    shown = get_object_or_404(Cycle, year=year)
+    context = {
+        "cycle": shown,
+        "words": shown.policy.words,
+        "counts": committee_counts(shown, request.user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "allocations/cycle/counts.html", context)
 
 
 @needs("cycle.run")
