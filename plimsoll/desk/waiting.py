@@ -15,6 +15,7 @@ from django.utils import timezone
 from plimsoll.allocations.models import (
     Allocation,
     Challenge,
+    Cycle,
     HighRisk,
     Referral,
     ReviewRequest,
@@ -50,7 +51,7 @@ class Item:
 def allocations(user: Any) -> QuerySet[Allocation]:
     """The allocations whose state waits for a role that this person holds there."""
     found = _waiting_for(user, ALLOCATION, Allocation, prefix="")
-    open_ones = visible(found, user, SEE).filter(cycle__closed_at=None)
+    open_ones = visible(found, user, SEE).filter(cycle__in=_open_cycles())
     return open_ones.select_related("school", "cycle").order_by("state_since", "pk")
 
 
@@ -76,7 +77,7 @@ def silent(user: Any, at: datetime) -> QuerySet[Allocation]:
     states = next(step.source for step in ALLOCATION.steps if step.name == "provide")
     found = visible(Allocation.objects.filter(long_enough), user, "allocation.provide")
     return (
-        found.filter(state__in=states, reminders__gt=0, cycle__closed_at=None)
+        found.filter(state__in=states, reminders__gt=0, cycle__in=_open_cycles())
         .filter(Q(answer_due=None) | Q(answer_due__lt=timezone.localdate(at)))
         .exclude(school__in=_own_partner(user))
         .select_related("school", "cycle")
@@ -162,6 +163,11 @@ def next_due(user: Any, *, limit: int = 8) -> list[Item]:
 
 
 # --- the parts they share -----------------------------------------------------
+
+
+def _open_cycles() -> QuerySet[Cycle]:
+    """As a subquery, so that the index by cycle and state serves, however many years there are."""
+    return Cycle.objects.filter(closed_at=None)
 
 
 def _waiting_for(user: Any, process: Workflow, model: Any, *, prefix: str) -> QuerySet[Any]:
