@@ -38,11 +38,11 @@ def brings(policy: Edition, band: str, *, school_type: str, new_head: bool) -> B
 
 def in_days(number: Decimal) -> str:
     """3 days, 5.5 days, 1 day."""
-    return f"{_plain(number)} day{'' if number == 1 else 's'}"
+    return f"{plain_number(number)} day{'' if number == 1 else 's'}"
 
 
 def _beside(line: Line) -> str:
-    return in_days(line.days) if line.days is not None else "Within the total"
+    return plain_number(line.days) if line.days is not None else "in the total"
 
 
 def _difference(entitlement: Entitlement) -> str:
@@ -51,10 +51,11 @@ def _difference(entitlement: Entitlement) -> str:
         return ""
     return (
         f"The framework states {in_days(total)}; the numbers beside its lines add up to "
-        f"{_plain(beside)}, and their wording comes to {_plain(wording)}. The stated total "
+        f"{plain_number(beside)}, and their wording comes to {plain_number(wording)}. The stated total "
         "stands until the authority settles it."
     )
 
 
-def _plain(number: Decimal) -> str:
+def plain_number(number: Decimal) -> str:
+    """3, 5.5: no noughts behind the point."""
     return f"{number.normalize():f}"

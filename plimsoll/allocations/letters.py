@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Final
 
 from django.utils import timezone
 
+from plimsoll.allocations.brings import Brings, brings, plain_number
 from plimsoll.allocations.models import Allocation, HighRisk
 from plimsoll.documents.actions import Issued
 from plimsoll.documents.actions import issue as issue_document
@@ -22,9 +22,7 @@ from plimsoll.documents.content import (
     Table,
     in_words,
 )
-from plimsoll.framework.entitlements import computed, printed, stated
-from plimsoll.framework.model import Edition
-from plimsoll.framework.support import Entitlement, Line
+from plimsoll.framework.entitlements import stated
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 
@@ -33,13 +31,14 @@ KIND: Final = "allocation-letter"
 
 def issue(case: Allocation, outcome: str, *, by: User | None, at: datetime) -> Issued:
     """Issue the letter of this outcome to the school; it is stored and never made again."""
-    words = _words(case, by=by, at=at)
-    return _issue(case, outcome, words, _what_it_brings(case), by=by, at=at)
+    brought = _brought(case, timezone.localdate(at))
+    words = _words(case, brought, by=by, at=at)
+    return _issue(case, outcome, words, _what_it_brings(brought), by=by, at=at)
 
 
 def issue_high_risk(mark: HighRisk, *, by: User | None, at: datetime) -> Issued:
     """Tell the school in writing of a high-risk mark, its reason and how to dispute it (S10)."""
-    words = _words(mark.allocation, by=by, at=at) | {
+    words = _words(mark.allocation, None, by=by, at=at) | {
         "reasons": mark.reason,
         "review_date": in_words(mark.review_on),
     }
@@ -84,7 +83,9 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
     return " ".join(text.format_map(words).split())
 
 
-def _words(case: Allocation, *, by: User | None, at: datetime) -> dict[str, str]:
+def _words(
+    case: Allocation, brought: Brings | None, *, by: User | None, at: datetime
+) -> dict[str, str]:
     """What the policy's letters may speak of."""
     policy = case.policy
     band = policy.band(case.band) if case.band else None
@@ -96,8 +97,8 @@ def _words(case: Allocation, *, by: User | None, at: datetime) -> dict[str, str]
         "band": f"{policy.words.band} {band.label}" if band else "",
         "band_meaning": band.meaning if band else "",
         "partner": policy.words.partner,
-        "days": _number(stated(policy.entitlements[band.key])) if band else "",
-        "extra_days": _new_head_days(case, policy, today) if band else "",
+        "days": plain_number(stated(policy.entitlements[band.key])) if band else "",
+        "extra_days": " ".join(f"{line}." for line in brought.extra) if brought else "",
         "review_date": "",
         "reasons": _reasons(case),
         "decided_by": by.name if by else policy.authority.service_name,
@@ -137,42 +138,24 @@ def _next_step(case: Allocation) -> str:
     return f"If you disagree, you may say so and why{by}; it then goes to another person to decide."
 
 
-def _new_head_days(case: Allocation, policy: Edition, today: date) -> str:
-    """The days that a first headship adds, outside the total (E1)."""
-    held = holders(case.school, ("head",), today)
-    if not any(each.first_headship for each in held):
-        return ""
-    extra = [line for line in policy.entitlements[case.band].lines if line.condition == "new_head"]
-    return " ".join(f"{line.label}: {_number(line.days or line.each)} more days." for line in extra)
-
-
-def _what_it_brings(case: Allocation) -> tuple[Block, ...]:
+def _what_it_brings(brought: Brings | None) -> tuple[Block, ...]:
     """The entitlement's lines, and the sums where they do not agree (E4)."""
-    if not case.band:
+    if brought is None:
         return ()
-    brings = case.policy.entitlements[case.band]
-    lines = tuple(_row(line) for line in brings.lines if line.kind == "days")
     return (
         Heading("What this brings"),
-        Table("Days of support", ("Support", "Days"), lines),
-        *_difference(brings),
-        Bullets(tuple(line.label for line in brings.access)),
+        Table("Days of support", ("Support", "Days"), brought.lines),
+        *((Paragraph(brought.difference),) if brought.difference else ()),
+        Bullets((*brought.extra, *brought.access)),
     )
 
 
-def _row(line: Line) -> tuple[str, str]:
-    return line.label, _number(line.days) if line.days is not None else "see the total"
-
-
-def _difference(brings: Entitlement) -> tuple[Block, ...]:
-    if len({stated(brings), printed(brings), computed(brings)}) == 1:
-        return ()
-    return (
-        Paragraph(
-            f"The framework states {_number(stated(brings))} days in all. The numbers beside its "
-            f"lines add up to {_number(printed(brings))}. The stated total holds."
-        ),
-    )
+def _brought(case: Allocation, today: date) -> Brings | None:
+    """What the band in force brings to this school; nothing where it has none."""
+    if not case.band:
+        return None
+    new_head = any(each.first_headship for each in holders(case.school, ("head",), today))
+    return brings(case.policy, case.band, school_type=case.school.type, new_head=new_head)
 
 
 def _signed(case: Allocation) -> tuple[Block, ...]:
@@ -186,8 +169,3 @@ def _signed(case: Allocation) -> tuple[Block, ...]:
         for each in case.signatures.order_by("signed_at", "pk")
     )
     return (Heading("Signed"), Signatures(people)) if people else ()
-
-
-def _number(days: Decimal) -> str:
-    """3, 5.5: no trailing noughts."""
-    return f"{days.normalize():f}"
