@@ -43,7 +43,7 @@ class BoardFilter(FilterForm):
         self, *args: Any, policy: Edition, partners: list[tuple[int, str]], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sip"].label = policy.words.partner
+        self.fields["sip"].label = policy.words.partner_short
         states = ((key, state.label) for key, state in ALLOCATION.states.items())
         types = ((code, TYPE_NAMES[code]) for code in policy.scope.school_types)
         self._offer("state", (each for each in states if each[0] != SUPERSEDED))

@@ -171,10 +171,15 @@ def test_S7_nobody_else_opens_a_page_of_the_cycle(
 def test_S1_a_principal_officer_opens_the_year(cast: Cast, client: StrictClient) -> None:
     client.force_login(cast.priya)
     assert "2026-27" in text_of(client, "/allocations/cycle/open/")
-    wrong = client.post("/allocations/cycle/open/", {"closes_on_0": "1"})
+    wrong = client.post("/allocations/cycle/open/", {"closes_on_day": "1"})
     assert "Choose the academic year" in wrong.content.decode()
     assert not Cycle.objects.exists()
-    sent = {"year": "2026-27", "closes_on_0": "31", "closes_on_1": "12", "closes_on_2": "2026"}
+    sent = {
+        "year": "2026-27",
+        "closes_on_day": "31",
+        "closes_on_month": "12",
+        "closes_on_year": "2026",
+    }
     response = client.post("/allocations/cycle/open/", sent, follow=True)
     assert "2026-27 is open: 5 schools." in response.content.decode()
     assert "It should be done by" in response.content.decode()
