@@ -55,8 +55,8 @@ HTPM = "One day's support for the head's performance management"
             "D",
             [
                 (A_VISIT_A_TERM, "3"),
-                ("A half-day contact each term", "Within the total"),
-                (HTPM, "Within the total"),
+                ("A half-day contact each term", "in the total"),
+                (HTPM, "in the total"),
             ],
         ),
     ],
