@@ -57,6 +57,7 @@ if __name__ == "__main__":
     if not port_is_free(port):
         sys.exit(f"Port {port} is taken. Another one: make run PORT={port + 1}")
     os.environ |= {"PLIMSOLL_DEMO": "1", "PLIMSOLL_URL": f"http://127.0.0.1:{port}"}
+    os.environ.setdefault("PLIMSOLL_AUTHORITY", "harbourside")
     command("migrate")
     command("demo")
     print(f"Plimsoll is at http://127.0.0.1:{port} (Control-C stops it)", flush=True)

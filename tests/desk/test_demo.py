@@ -1,0 +1,151 @@
+"""The demonstration: what it holds, that it is made once, and never of a real authority."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from plimsoll.allocations.models import (
+    AddedEvidence,
+    Allocation,
+    Challenge,
+    Cycle,
+    HighRisk,
+    Offer,
+    ReviewRequest,
+)
+from plimsoll.core.models import Event
+from plimsoll.core.workflow import Refused
+from plimsoll.desk.demo import make
+from plimsoll.documents.models import Document
+from plimsoll.evidence.models import Inspection
+from plimsoll.people.models import User
+from plimsoll.schools.models import Assignment, School
+from tests.cast import make_person
+from tests.markup import StrictClient
+
+# Where each school's story stands, by hand: a change of the data changes this on purpose.
+STATES = {
+    "not_started": 2,
+    "preparing": 3,
+    "moderation": 2,
+    "with_school": 2,
+    "with_service": 1,
+    "school_confirms": 1,
+    "service_confirms": 1,
+    "referred": 2,
+    "decided": 1,
+    "provisional": 1,
+    "agreed": 6,
+    "settled": 1,
+    "declined": 1,
+    "reviewed": 1,
+}
+
+
+@pytest.fixture
+def demonstration(db: None) -> str:
+    return make(at=timezone.now())
+
+
+def test_S1_every_state_of_the_process_can_be_seen(demonstration: str) -> None:
+    assert Counter(Allocation.objects.values_list("state", flat=True)) == STATES
+    assert demonstration == (
+        "The demonstration is made: 26 schools, 35 people, 23 of whom the sign-in page offers."
+    )
+
+
+def test_its_schools_are_of_every_kind_and_none_is_real(demonstration: str) -> None:
+    schools = School.objects.all()
+    assert min(school.urn for school in schools) >= 900001
+    assert {school.la for school in schools} == {990}
+    routes = Counter(school.route.value for school in schools)
+    assert routes == {"maintained": 19, "pru": 1, "academy": 5, "other": 1}
+    phases = {school.phase for school in schools}
+    assert phases == {"nursery", "primary", "secondary", "all-through", "not-applicable"}
+    # The closed predecessor and the independent school carry no allocation.
+    assert not Allocation.objects.filter(school__in=(900025, 900026)).exists()
+
+
+def test_its_inspections_are_of_three_eras_and_say_that_they_are_no_real_ones(
+    demonstration: str,
+) -> None:
+    eras = Counter(Inspection.objects.values_list("era", flat=True))
+    assert eras == {"overall": 17, "key-judgements": 6, "report-card": 7}
+
+
+def test_U2_acting_cover_delegate_vacancy_and_a_head_who_is_partner_elsewhere(
+    demonstration: str,
+) -> None:
+    kinds = Assignment.objects.order_by("kind").values_list("kind", flat=True)
+    assert set(kinds) == {"acting", "cover", "delegate", "held"}
+    assert not Assignment.objects.filter(school=900018, role="head").exists()
+    assert not Assignment.objects.filter(school=900019, role="sip").exists()
+    marcus = Assignment.objects.filter(person__name="Marcus Lyle")
+    assert {each.role for each in marcus} == {"head", "sip"}
+
+
+def test_S3_evidence_was_added_by_both_and_a_challenge_answered(demonstration: str) -> None:
+    assert set(AddedEvidence.objects.values_list("side", flat=True)) == {"school", "service"}
+    assert Challenge.objects.get().outcome == "noted"
+
+
+def test_S10_two_are_high_risk_and_one_of_the_marks_is_disputed(demonstration: str) -> None:
+    assert sorted(HighRisk.objects.values_list("state", flat=True)) == ["disputed", "marked"]
+
+
+def test_U4_one_review_was_granted_and_one_waits(demonstration: str) -> None:
+    answers = ReviewRequest.objects.order_by("pk").values_list("granted", flat=True)
+    assert list(answers) == [True, None]
+
+
+def test_everything_happened_before_the_day_it_is_made(db: None) -> None:
+    at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    make(at=at)
+    assert Event.objects.filter(at__gte=at).count() == 0
+    assert Cycle.objects.get().opened_at == datetime(2026, 9, 9, 8, 5, tzinfo=UTC)
+    assert Offer.objects.filter(allocation__school=900001).get().band == "B"
+
+
+def test_a_second_time_changes_nothing(demonstration: str) -> None:
+    before = {model: model.objects.count() for model in (School, User, Allocation, Event, Document)}
+    said = make(at=timezone.now())
+    assert said == "The database is in use already, so the demonstration was not made again."
+    assert {model: model.objects.count() for model in before} == before
+
+
+def test_a_database_with_anybody_in_it_is_left_alone(db: None) -> None:
+    make_person("Noor Body")
+    assert "in use already" in make(at=timezone.now())
+    assert not School.objects.exists()
+
+
+@pytest.mark.parametrize("authority", ["liverpool", "northmoor"])
+def test_S7_it_is_never_made_for_another_authority(db: None, settings: Any, authority: str) -> None:
+    settings.AUTHORITY = authority
+    with pytest.raises(Refused, match="Set PLIMSOLL_AUTHORITY=harbourside"):
+        make(at=timezone.now())
+    assert not School.objects.exists()
+
+
+def test_the_sign_in_page_offers_the_cast_and_one_click_steps_in(
+    demonstration: str, client: StrictClient, settings: Any
+) -> None:
+    settings.DEMO = True
+    page = client.get(reverse("account_login")).content.decode()
+    assert page.count("Sign in as ") == 23
+    assert "Headteacher of Harbour View Primary School: a proposal waits for her answer" in page
+    helen = User.objects.get(name="Helen Marsh")
+    client.post(reverse("play", args=[helen.pk]))
+    assert client.session["_auth_user_id"] == str(helen.pk)
+
+
+def test_nobody_steps_in_outside_the_demonstration(
+    demonstration: str, client: StrictClient
+) -> None:
+    assert "Sign in as " not in client.get(reverse("account_login")).content.decode()
+    helen = User.objects.get(name="Helen Marsh")
+    assert client.post(reverse("play", args=[helen.pk])).status_code == 404
