@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from plimsoll.allocations.models import Allocation, HighRisk, Offer, Side
+from plimsoll.allocations.models import Allocation, CriterionView, HighRisk, Offer, Side
 from plimsoll.core.access import holds
 from plimsoll.framework.procedure import Tier
 from plimsoll.people.models import User
@@ -78,9 +78,9 @@ def cycle_is_open(case: Allocation, *, by: User, at: datetime) -> str:
 def views_are_ready(case: Allocation, *, by: User, at: datetime) -> str:
     """Every decisive criterion needs the service's view before a band is proposed (S8)."""
     stated = set(
-        case.sheets.filter(side=Side.SERVICE)
-        .exclude(views__choice="")
-        .values_list("views__criterion", flat=True)
+        CriterionView.objects.filter(sheet__allocation=case, sheet__side=Side.SERVICE)
+        .exclude(choice="")
+        .values_list("criterion", flat=True)
     )
     missing = [
         criterion.label
