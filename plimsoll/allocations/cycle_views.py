@@ -17,7 +17,7 @@ from plimsoll.allocations import actions, board, cycle_forms, moderating, querie
 from plimsoll.allocations.counts import committee_counts
 from plimsoll.allocations.cycle import close_cycle, invite, open_cycle, release_all
 from plimsoll.allocations.models import Allocation, Cycle
-from plimsoll.allocations.starting import COLUMNS, Outcome, bring_in
+from plimsoll.allocations.starting import Outcome, bring_in, columns
 from plimsoll.core.access import may, needs, visible
 from plimsoll.core.workflow import Refused
 from plimsoll.framework.editions import current, editions
@@ -193,7 +193,7 @@ def spreadsheet(request: SignedIn, year: str) -> HttpResponse:
                 form.add_error("file", str(refused))
     context = _frame(request, shown) | {
         "form": form,
-        "columns": COLUMNS,
+        "columns": columns(shown.policy),
         "report": report,
         "refused": sum(bool(row.refused) for row in report),
         "taken": sum(bool(row.done) for row in report),

@@ -19,6 +19,7 @@ from plimsoll.allocations.models import Allocation, Cycle, PastBand
 from plimsoll.core import audit
 from plimsoll.core.streams import Malformed, Unreadable, table
 from plimsoll.core.workflow import Refused
+from plimsoll.framework.model import Edition
 from plimsoll.people.models import User
 from plimsoll.schools.actions import appoint
 from plimsoll.schools.holdings import in_force
@@ -28,15 +29,23 @@ NEEDED: Final = "URN"
 BROKEN: Final = "(not a row)"
 NAME_LENGTH: Final = 150
 QUOTED: Final = 60
-COLUMNS: Final = (
-    "URN",
-    "Band last year",
-    "Partner e-mail",
-    "Head name",
-    "Head e-mail",
-    "Chair name",
-    "Chair e-mail",
-)
+
+
+def columns(policy: Edition) -> tuple[str, ...]:
+    """The columns of the file, the needed one first, in the authority's words."""
+    return (
+        NEEDED,
+        _band_column(policy),
+        "Partner e-mail",
+        "Head name",
+        "Head e-mail",
+        "Chair name",
+        "Chair e-mail",
+    )
+
+
+def _band_column(policy: Edition) -> str:
+    return f"{policy.words.band.capitalize()} last year"
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ def bring_in(*, cycle: Cycle, path: Path, by: User, at: datetime) -> list[Outcom
         raise Refused(f"The cycle {cycle.year} is closed.")
     first: dict[str, int] = {}
     report = []
-    for line, row in _rows(path):
+    for line, row in _rows(path, columns(cycle.policy)):
         before = first.setdefault(row.get(NEEDED, ""), line)
         if before != line and BROKEN not in row:
             row = {BROKEN: f"This URN is on line {before} already.", NEEDED: row[NEEDED]}
@@ -71,30 +80,30 @@ def bring_in(*, cycle: Cycle, path: Path, by: User, at: datetime) -> list[Outcom
     return report
 
 
-def _rows(path: Path) -> list[tuple[int, Mapping[str, str]]]:
+def _rows(path: Path, known: tuple[str, ...]) -> list[tuple[int, Mapping[str, str]]]:
     """Every row by its columns' names; read to the end before the first is taken."""
     try:
         with table(path) as found:
-            _check_columns(found.columns)
+            _check_columns(found.columns, known)
             return [(line, _cells(found.columns, row)) for line, row in found.rows()]
     except Unreadable as unreadable:
         raise Refused(str(unreadable)) from unreadable
 
 
-def _check_columns(columns: list[str]) -> None:
-    if NEEDED not in columns:
-        raise Refused(f"The file has no column “{NEEDED}”. It may have: {', '.join(COLUMNS)}.")
-    if twice := next((name for name in columns if columns.count(name) > 1), ""):
+def _check_columns(given: list[str], known: tuple[str, ...]) -> None:
+    if NEEDED not in given:
+        raise Refused(f"The file has no column “{NEEDED}”. It may have: {', '.join(known)}.")
+    if twice := next((name for name in given if given.count(name) > 1), ""):
         raise Refused(f"The file has two columns “{twice}”: take one of them out.")
-    if not set(columns) & set(COLUMNS[1:]):
-        raise Refused(f"The file has nothing to bring in beside URNs: {', '.join(COLUMNS[1:])}.")
+    if not set(given) & set(known[1:]):
+        raise Refused(f"The file has nothing to bring in beside URNs: {', '.join(known[1:])}.")
 
 
-def _cells(columns: list[str], row: list[str] | Malformed) -> Mapping[str, str]:
+def _cells(names: list[str], row: list[str] | Malformed) -> Mapping[str, str]:
     """The row by name; one that is no row carries its reason instead."""
     if isinstance(row, Malformed):
         return {BROKEN: row.reason}
-    return dict(zip(columns, (cell.strip() for cell in row), strict=True))
+    return dict(zip(names, (cell.strip() for cell in row), strict=True))
 
 
 def _take(cycle: Cycle, line: int, row: Mapping[str, str], *, by: User, at: datetime) -> Outcome:
@@ -128,7 +137,7 @@ def _school(cycle: Cycle, urn: str) -> School:
 
 
 def _band(cycle: Cycle, school: School, row: Mapping[str, str], *, by: User, at: datetime) -> str:
-    key = row.get("Band last year", "")
+    key = row.get(_band_column(cycle.policy), "")
     if not key:
         return ""
     if key not in {band.key for band in cycle.policy.bands}:
