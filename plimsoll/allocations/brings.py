@@ -51,8 +51,8 @@ def _difference(entitlement: Entitlement) -> str:
         return ""
     return (
         f"The framework states {in_days(total)}; the numbers beside its lines add up to "
-        f"{plain_number(beside)}, and their wording comes to {plain_number(wording)}. The stated total "
-        "stands until the authority settles it."
+        f"{plain_number(beside)}, and their wording comes to {plain_number(wording)}. The "
+        "stated total stands until the authority settles it."
     )
 
 

@@ -223,8 +223,8 @@ NEXT: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "with_school": (
         (
-            "Give your views, then agree, propose another {band}, or say that you disagree: then "
-            "it goes to the {tier}. You have {days}."
+            "You agree, propose another {band}, or say that you disagree: then it goes to the "
+            "{tier}, with both positions."
         ),
         (
             "The school agrees, proposes another {band}, or disagrees: then it goes to the {tier}. "

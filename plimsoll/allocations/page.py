@@ -149,11 +149,16 @@ class CriterionRow:
     school: Said | None
 
     @property
+    def shared(self) -> Stand | None:
+        """What both sides chose alike."""
+        if self.service and self.school and self.service.stand == self.school.stand:
+            return self.service.stand
+        return None
+
+    @property
     def differs(self) -> bool:
-        """Both sides chose, and not the same."""
-        return bool(
-            self.service and self.school and self.service.stand.text != self.school.stand.text
-        )
+        """Both sides said something, and chose not the same."""
+        return bool(self.service and self.school and not self.shared)
 
 
 @dataclass(frozen=True)
@@ -192,7 +197,7 @@ def themes(
 
 def suggested(policy: Edition, criterion: Criterion, suggestion: Suggestion | None) -> Suggested:
     if suggestion is None:
-        return Suggested([], "Published data says nothing on this: it is for both sides to judge.")
+        return Suggested([], "Published data says nothing on this.")
     stands = [_stand(policy, each) for each in suggestion.descriptors]
     return Suggested(stands, suggestion.because, suggestion.assumed)
 

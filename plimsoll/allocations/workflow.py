@@ -113,9 +113,10 @@ STEPS: Final = (
     Step("dispute_provisional", "Dispute the provisional band", ("provisional",), "referred",
          "allocation.answer", effect=effects.dispute_decision, fields=("reasons",)),
 
-    # Academies take part by agreement.
+    # Academies take part by agreement. In moderation too: a step that went away then would
+    # tell the school that a proposal is ready.
     Step("decline", "Decline to take part",
-         ("not_started", "preparing", "with_school", "school_confirms"), "declined",
+         ("not_started", "preparing", "moderation", "with_school", "school_confirms"), "declined",
          "allocation.answer", when=guards.may_decline, effect=effects.decline,
          fields=("reasons",)),
     Step("record_decline", "Record that the academy declines",
