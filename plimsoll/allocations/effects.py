@@ -1,6 +1,6 @@
 """What each step of an allocation writes, besides the state that the workflow moves."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -356,11 +356,13 @@ def _expect_answer(case: Allocation, *, at: datetime) -> None:
     rules = case.policy.allocation
     case.answer_due = _day(case, at, rules.answer_days, rules.answer_basis)
     case.answer_due_first, case.answer_basis = case.answer_due, rules.answer_basis
+    last = _day(case, at, rules.provisional_after_days, rules.provisional_basis)
+    case.provisional_from = last + timedelta(days=1)
     case.reminders = 0
 
 
 def _nothing_due(case: Allocation) -> None:
-    case.answer_due = case.answer_due_first = None
+    case.answer_due = case.answer_due_first = case.provisional_from = None
     case.answer_basis, case.reminders = "", 0
 
 

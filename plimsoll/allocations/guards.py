@@ -4,7 +4,7 @@ Predicates (`-> bool`) say whether the authority's process has the step at all; 
 (`-> str`) why it cannot be taken now, or nothing.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -136,10 +136,9 @@ def answer_is_overdue(case: Allocation, *, by: User, at: datetime) -> str:
 
 def silent_long_enough(case: Allocation, *, by: User, at: datetime) -> str:
     """A provisional band only after reminders and the days that policy sets (S2)."""
-    days = case.policy.allocation.provisional_after_days
-    earliest = timezone.localdate(case.state_since) + timedelta(days=days)
-    if timezone.localdate(at) < earliest:
-        return f"The school has until {_day(earliest)} to answer before a provisional band."
+    earliest = case.provisional_from
+    if earliest and timezone.localdate(at) < earliest:
+        return f"A provisional band can be set from {_day(earliest)}, if nothing is heard."
     if not case.reminders:
         return "Remind the school first: no reminder has been sent since it was its turn."
     return not_own_partner(case, by=by, at=at)

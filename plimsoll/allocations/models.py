@@ -71,6 +71,8 @@ class Allocation(Case):
     answer_due = models.DateField(null=True)
     answer_due_first = models.DateField(null=True)
     answer_basis = models.CharField(max_length=10, blank=True)
+    # From this day a school that has still not answered may be given a provisional band.
+    provisional_from = models.DateField(null=True)
     # How often the school was reminded since it was last its turn.
     reminders = models.PositiveSmallIntegerField(default=0)
     # Which tier of the disagreement route a referral has reached, from 0.

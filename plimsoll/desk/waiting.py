@@ -5,7 +5,7 @@ found goes through `visible()` besides, so it shows nothing that the pages would
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -68,17 +68,12 @@ def marks(user: Any) -> QuerySet[HighRisk]:
 
 def silent(user: Any, at: datetime) -> QuerySet[Allocation]:
     """Schools that were reminded and have not answered by the day policy gives them."""
-    long_enough = Q(pk__in=())
-    for policy in editions.editions():
-        days = policy.allocation.provisional_after_days
-        first = timezone.localdate(at) - timedelta(days=days - 1)
-        before = timezone.make_aware(datetime.combine(first, time.min))
-        long_enough |= Q(edition=policy.key, state_since__lt=before)
+    today = timezone.localdate(at)
     states = next(step.source for step in ALLOCATION.steps if step.name == "provide")
-    found = visible(Allocation.objects.filter(long_enough), user, "allocation.provide")
+    long_enough = Allocation.objects.filter(provisional_from__lte=today)
+    found = visible(long_enough, user, "allocation.provide")
     return (
         found.filter(state__in=states, reminders__gt=0, cycle__in=_open_cycles())
-        .filter(Q(answer_due=None) | Q(answer_due__lt=timezone.localdate(at)))
         .exclude(school__in=_own_partner(user))
         .select_related("school", "cycle")
         .order_by("state_since", "pk")

@@ -94,15 +94,15 @@ def test_S2_a_silent_school_gets_a_provisional_band_and_is_not_shown_as_agreed(
 
 
 def test_S2_no_provisional_band_before_a_reminder_and_the_policys_days(cast: Cast) -> None:
-    """Fifteen working days after 5 October is 26 October; the school is then overdue."""
+    """Fifteen working days after 5 October end on 26 October."""
     case = steps.with_school(cast)
     offer = {"band": "B", "reasons": "Nothing was heard."}
-    with pytest.raises(Refused, match="before a provisional band"):
-        take(case, "provide", cast.priya, at=NOW + timedelta(days=14), **offer)
+    with pytest.raises(Refused, match="from 27 October 2026"):
+        take(case, "provide", cast.priya, at=NOW + timedelta(days=21), **offer)
     with pytest.raises(Refused, match="Remind the school first"):
-        take(case, "provide", cast.priya, at=NOW + timedelta(days=30), **offer)
+        take(case, "provide", cast.priya, at=NOW + timedelta(days=22), **offer)
     actions.remind(case=case, by=cast.sadia, at=NOW + timedelta(days=20))
-    done = take(case, "provide", cast.priya, at=NOW + timedelta(days=30), **offer)
+    done = take(case, "provide", cast.priya, at=NOW + timedelta(days=22), **offer)
     assert done.state == "provisional"
 
 
