@@ -19,6 +19,7 @@ from plimsoll.core.workflow import Refused
 from plimsoll.documents.refusals import Refused as FileRefused
 from plimsoll.people.requests import SignedIn
 
+ADDED = "The evidence is added, marked as unvalidated."
 BOTH_READ = "Both sides read it, with your name and the date."
 
 
@@ -33,6 +34,8 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
         today=timezone.localdate(at),
         initial={"criterion": request.GET.get("criterion", "")},
     )
+    if form.is_valid() and _added_already(request, case, form.cleaned_data):
+        return back(case, ADDED, request)
     if form.is_valid():
         try:
             actions.add_evidence(case=case, side=side, **form.cleaned_data, by=request.user, at=at)
@@ -41,7 +44,7 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return back(case, "The evidence is added, marked as unvalidated.", request)
+            return back(case, ADDED, request)
     return small(
         request,
         case,
@@ -51,6 +54,15 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
         action="Add this evidence",
         upload=True,
     )
+
+
+def _added_already(request: SignedIn, case: Allocation, data: dict[str, Any]) -> bool:
+    """The same again from the same person is a second click, and no second piece."""
+    file, about = data["file"], {name: data[name] for name in ("title", "text", "dated")}
+    same = case.added.filter(added_by=request.user.pk, withdrawn_at=None, **about)
+    if file is None:
+        return same.filter(document=None).exists()
+    return same.filter(document__size=file.size).exists()
 
 
 def _posted(request: SignedIn) -> tuple[Any, ...]:
