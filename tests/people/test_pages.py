@@ -60,7 +60,7 @@ def test_list_costs_the_same_for_one_and_for_many(
         holds(person(f"Person {number}"), "leader", school=harbour)
     client.force_login(admin)
     client.get(reverse("schools:people-list"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("schools:people-list"))
 
 
