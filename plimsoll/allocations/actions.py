@@ -267,6 +267,8 @@ def ask_for_review(
         raise Refused("This framework has no in-year review.")
     if not case.band:
         raise Refused("There is no concluded allocation to review yet.")
+    if case.state == "reviewed":
+        raise Refused("This allocation is being reviewed already: see the next round.")
     try:
         with transaction.atomic():
             request = ReviewRequest.objects.create(

@@ -42,7 +42,8 @@ def clock_readings(tree: ast.AST) -> Iterator[int]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_time_is_passed_in(path: Path) -> None:
-    rooms = {*path.relative_to(PACKAGE).with_suffix("").parts}
+    # A slice with many pages has a views file for each kind: cycle_views.py.
+    rooms = {part.rpartition("_")[2] for part in path.relative_to(PACKAGE).with_suffix("").parts}
     if rooms & MAY_READ_THE_CLOCK or name_of(path) in MAY_READ_THE_CLOCK_ALSO:
         return
     found = sorted(clock_readings(ast.parse(path.read_text(encoding="utf-8"))))
