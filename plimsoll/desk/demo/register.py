@@ -19,6 +19,7 @@ from plimsoll.schools.types import TYPES
 
 # Stands beside every figure, where a real one has its publisher's file.
 SOURCE: Final = "Demonstration"
+SPREADSHEET: Final = "the service’s spreadsheet"
 SINCE: Final = 300
 TYPE_NAMES: Final = {code: name for name, code in TYPES.items()}
 WITH_EARLY_YEARS: Final = ("nursery", "primary", "all-through")
@@ -59,7 +60,9 @@ def _schools(rows: Iterable[Mapping[str, Any]], origin: Mapping[str, int], at: d
             **origin,
         )
         PastBand.objects.bulk_create(
-            PastBand(school=school, year=year, band=band, source=SOURCE, entered_at=ago(at, SINCE))
+            PastBand(
+                school=school, year=year, band=band, source=SPREADSHEET, entered_at=ago(at, SINCE)
+            )
             for year, band in row.get("bands", {}).items()
         )
 
