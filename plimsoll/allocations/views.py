@@ -26,8 +26,14 @@ from plimsoll.people.requests import SignedIn
 
 
 def fetched(request: SignedIn, pk: int) -> Allocation:
-    """The case, for whoever may know of it; for everyone else it does not exist (S7)."""
-    return get_object_or_404(queries.cases(request.user), pk=pk)
+    """The case, for whoever may know of it; for everyone else it does not exist (S7).
+
+    Opening any page of it is reading it, and reading it is an event.
+    """
+    found = get_object_or_404(queries.cases(request.user), pk=pk)
+    if request.method == "GET":
+        actions.note_reading(case=found, by=request.user, at=timezone.now())
+    return found
 
 
 def writer(request: SignedIn, case: Allocation) -> Side:
@@ -49,7 +55,6 @@ def back(case: Allocation, said: str, request: SignedIn) -> HttpResponse:
 def case(request: SignedIn, pk: int) -> HttpResponse:
     found, at = fetched(request, pk), timezone.now()
     page = case_page(found, request.user, at=at)
-    actions.note_reading(case=found, by=request.user, at=at)
     return render(request, "allocations/case.html", {"page": page, "case": found})
 
 
