@@ -1,0 +1,138 @@
+"""Role × address × method: what every page answers to everybody is written in addresses.txt.
+
+An address without a row fails, and so does a row without an address.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from plimsoll.allocations import actions
+from plimsoll.allocations.models import Side
+from plimsoll.core.models import Message
+from plimsoll.evidence.models import ImportRun
+from plimsoll.schools.invitations import Offered, invite
+from plimsoll.schools.models import Assignment, Closure, Contact, Term
+from tests.allocations import steps
+from tests.cast import NOW, TODAY, Cast
+
+PEOPLE = (
+    "anonymous nobody ada dan olu pat lena henry helen chloe sam sadia paul priya dorothy declan"
+).split()
+TABLE = Path(__file__).with_name("addresses.txt")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table."""
+
+    name: str
+    args: tuple[str, ...]
+    permission: str
+    get: str
+    post: str
+
+
+def rows() -> list[Row]:
+    lines = (line for line in TABLE.read_text().splitlines() if line and not line.startswith("#"))
+    cells = (line.split() for line in lines)
+    return [
+        Row(name, () if args == "-" else tuple(args.split(",")), permission, get, post)
+        for name, args, permission, get, post in cells
+    ]
+
+
+# --- the objects -----------------------------------------------------------------
+
+
+@pytest.fixture
+def world(cast: Cast) -> dict[str, object]:
+    """A disagreement at Harbour View before its Principal Officer, with something of everything."""
+    case = steps.referred(cast)
+    item = actions.add_evidence(
+        case=case, side=Side.SCHOOL, title="Reading test", text="", dated=TODAY,
+        file=SimpleUploadedFile("reading.csv", b"pupil,score\n1,12\n"), by=cast.helen, at=NOW,
+    )  # fmt: skip
+    challenge = actions.challenge_figure(
+        case=case, side=Side.SERVICE, figure="pupils", shown="210", text="Too many.",
+        by=cast.sadia, at=NOW,
+    )  # fmt: skip
+    mark = actions.mark_high_risk(
+        case=case, reason="Leadership", review_on=date(2027, 1, 5), by=cast.sadia, at=NOW
+    )
+    school = cast.harbour_view
+    contact = Contact.objects.create(school=school, kind="clerk", name="Cal Ray", starts=TODAY)
+    chair = Offered(role="chair", school=cast.dock_road)
+    invited = invite(email="ida@example.org", name="Ida Wood", offer=chair, by=cast.ada, at=NOW)
+    return {
+        "case": case.pk, "item": item.pk, "challenge": challenge.pk, "mark": mark.pk,
+        "document": item.document_id, "urn": school.pk, "contact": contact.pk,
+        "person": cast.olu.pk, "year": "2026-27", "phase": "phase", "decide": "decide",
+        "dispute": "dispute", "key": "views:1:school", "help": "work", "token": "nothing",
+        "message": Message.objects.first().pk, "provider": "sso", "uid": "1", "x": "x",
+        "run": ImportRun.objects.create(source="gias", file="x.csv", sha256="0", at=NOW).pk,
+        "term": Term.objects.create(year="2026-27", name="Autumn", starts=TODAY, ends=TODAY).pk,
+        "closure": Closure.objects.create(kind="inset", starts=TODAY, ends=TODAY).pk,
+        "invitation": invited.pk,
+        "sip": Assignment.objects.get(person=cast.sadia, school=school).pk,
+    }  # fmt: skip
+
+
+def addresses(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, object]]:
+    """Every address of the product by name, with its view."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}", pattern.callback
+        else:
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern, inner)
+
+
+def answer(client: Client, method: str, address: str) -> str:
+    """What comes back, as one letter of the table; whatever it changed is undone."""
+    with transaction.atomic():
+        response = getattr(client, method)(address)
+        transaction.set_rollback(True)
+    if response.status_code == 302:
+        return "L" if response["Location"].startswith(reverse("account_login")) else ">"
+    return LETTERS.get(response.status_code, str(response.status_code))
+
+
+LETTERS = {200: "o", 401: "u", 403: "x", 404: "-", 405: "m", 410: "g"}
+
+
+# --- the tests -------------------------------------------------------------------
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert {name for name, _ in addresses()} == {row.name for row in rows()}
+
+
+def test_every_view_declares_the_permission_of_its_row() -> None:
+    expected = {row.name: row.permission for row in rows()}
+    declared = {name: getattr(view, "permission", "none") for name, view in addresses()}
+    assert declared == expected
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_S7_U2_each_address_answers_each_person_as_written(
+    cast: Cast, world: dict[str, object], who: str
+) -> None:
+    column = PEOPLE.index(who)
+    client = Client()
+    wrong = []
+    for row in rows():
+        address = reverse(row.name, args=[world[key] for key in row.args])
+        for method, expected in (("get", row.get), ("post", row.post)):
+            if who != "anonymous" and "_auth_user_id" not in client.session:
+                client.force_login(cast.everyone[who])
+            if (got := answer(client, method, address)) != expected[column]:
+                wrong.append(f"{method} {row.name}: expected {expected[column]}, got {got}")
+    assert not wrong
