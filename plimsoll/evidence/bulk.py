@@ -89,6 +89,14 @@ def created_events(run: ImportRun, model: type[Model], *, verb: str, urn: str | 
         )
 
 
+def count_again(*models: type[Model]) -> None:
+    """Tell PostgreSQL's planner at once how large the tables have become."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in models:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
 Change = tuple[int, int | None, dict[str, Any], dict[str, Any]]  # key, urn, before, after
 
 

@@ -62,6 +62,8 @@ class Inspections:
     def finish(self) -> None:
         self._flush()
         bulk.created_events(self.job.run, Inspection, verb=RECORDED, urn="urn")
+        if self.job.counts.created:
+            bulk.count_again(Inspection, InspectionGrade)
 
     def _flush(self) -> None:
         kept = keep(self.job, [one for *_, several in self._held for one in several])

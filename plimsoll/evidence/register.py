@@ -143,6 +143,7 @@ class Register:
             trigrams.catch_up(connection, run=self.job.run.pk)
         if self.job.counts.created:
             bulk.created_events(self.job.run, School, verb=CREATED, urn="urn")
+            bulk.count_again(School)
 
     def _places_of(self, *names: str) -> list[int] | None:
         """Where these fields stand in the values of a row, if the file has them all."""

@@ -73,6 +73,8 @@ class Rows:
 
     def finish(self) -> None:
         self._flush()
+        if self.job.counts.created:
+            bulk.count_again(self._mapped.model)
 
     def _flush(self) -> None:
         kept = self._records.keep(self._held)

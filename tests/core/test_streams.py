@@ -132,8 +132,10 @@ BROKEN = {
     ),
     "truncated cell": (
         b'a,b\n1,"2',
-        "The file breaks off inside quotation marks that open on line 2: it is truncated, or a "
-        "quotation mark is missing.",
+        (
+            "The file breaks off inside quotation marks that open on line 2: it is truncated, or "
+            "a quotation mark is missing."
+        ),
     ),
     "endless cell": (
         b'a,b\n1,"' + b"x,y\n" * 50_000,

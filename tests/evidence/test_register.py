@@ -85,9 +85,7 @@ def test_the_same_file_twice_changes_nothing(import_file: Import, publish: Publi
 
 def test_a_changed_row_is_changed_and_told_of(import_file: Import, publish: Publish) -> None:
     import_file("gias", publish(the_whole(), COLUMNS))
-    changed = school(
-        900002, **{"EstablishmentName": "Gull Lane Academy", "NumberOfBoys": "7", "CloseDate": ""}
-    )
+    changed = school(900002, EstablishmentName="Gull Lane Academy", NumberOfBoys="7", CloseDate="")
     result = import_file("gias", publish([school(900001), changed, school(900003)], COLUMNS))
     assert counts(result) == {
         "rows": 3, "selected": 3, "accepted": 3, "updated": 1, "unchanged": 2,
@@ -218,9 +216,15 @@ BAD_CELLS = {
     "URN that is none": ({"URN": "harbour"}, "URN", "harbour", "It is not a whole number."),
     "no URN": ({"URN": ""}, "URN", "", "It must not be empty."),
     "no name": ({"EstablishmentName": " "}, "EstablishmentName", "", "It must not be empty."),
-    "no such day": ({"OpenDate": "31-02-2020"}, "OpenDate", "31-02-2020", "There is no such day."),
-    "American date": ({"OpenDate": "12-31-2020"}, "OpenDate", "12-31-2020", "There is no such day."),
-    "year nought": ({"CloseDate": "01-01-0001"}, "CloseDate", "01-01-0001", "The year 1 is impossible."),
+    "no such day": (
+        {"OpenDate": "31-02-2020"}, "OpenDate", "31-02-2020", "There is no such day.",
+    ),
+    "American date": (
+        {"OpenDate": "12-31-2020"}, "OpenDate", "12-31-2020", "There is no such day.",
+    ),
+    "year nought": (
+        {"CloseDate": "01-01-0001"}, "CloseDate", "01-01-0001", "The year 1 is impossible.",
+    ),
     "words": (
         {"OpenDate": "last year"}, "OpenDate", "last year", "It is not a date like 31/08/2025.",
     ),
