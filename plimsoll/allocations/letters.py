@@ -12,7 +12,6 @@ from plimsoll.documents.actions import Issued
 from plimsoll.documents.actions import issue as issue_document
 from plimsoll.documents.content import (
     Block,
-    Bullets,
     Heading,
     Letter,
     Paragraph,
@@ -142,12 +141,18 @@ def _what_it_brings(brought: Brings | None) -> tuple[Block, ...]:
     """The entitlement's lines, and the sums where they do not agree (E4)."""
     if brought is None:
         return ()
+    besides = (*brought.extra, *brought.access)
     return (
         Heading("What this brings"),
         Table("Days of support", ("Support", "Days"), brought.lines),
         *((Paragraph(brought.difference),) if brought.difference else ()),
-        Bullets((*brought.extra, *brought.access)),
+        Paragraph(f"Besides days it brings: {'; '.join(_inside(each) for each in besides)}."),
     )
+
+
+def _inside(line: str) -> str:
+    """A line as part of a sentence; an abbreviation keeps its capitals."""
+    return line if line[1:2].isupper() else line[:1].lower() + line[1:]
 
 
 def _brought(case: Allocation, today: date) -> Brings | None:

@@ -88,7 +88,7 @@ def test_S2_E1_E4_the_letter_of_an_agreement_names_both_and_what_it_brings(cast:
         "School Improvement Partner, signed on 5 October 2026",
         "band B",
         "5.5 days",
-        "Two days' support for a head who is new to headship",
+        "wo days' support for a head who is new to headship",
         "The framework states 5.5 days; the numbers beside its lines add up to 5",
         steps.WHY,
     ):
