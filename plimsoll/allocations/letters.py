@@ -21,11 +21,13 @@ from plimsoll.documents.content import (
     Table,
     in_words,
 )
+from plimsoll.documents.models import Document
 from plimsoll.framework.entitlements import stated
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 
-KIND: Final = "allocation-letter"
+OUTCOME: Final = "allocation-letter"
+HIGH_RISK: Final = "high-risk-letter"
 
 
 def issue(case: Allocation, outcome: str, *, by: User | None, at: datetime) -> Issued:
@@ -41,7 +43,15 @@ def issue_high_risk(mark: HighRisk, *, by: User | None, at: datetime) -> Issued:
         "reasons": mark.reason,
         "review_date": in_words(mark.review_on),
     }
-    return _issue(mark.allocation, "high-risk", words, (), by=by, at=at)
+    return _issue(mark.allocation, "high-risk", words, (), kind=HIGH_RISK, by=by, at=at)
+
+
+def issue_pending_high_risk(case: Allocation, *, by: User | None, at: datetime) -> None:
+    """The letter of a mark that was made before there was a band in force to speak of."""
+    written = Document.objects.about(case).filter(kind=HIGH_RISK)
+    mark = case.high_risk.filter(ended_at=None).first()
+    if mark and not written.filter(issued_at__gte=mark.marked_at).exists():
+        issue_high_risk(mark, by=by, at=at)
 
 
 def _issue(
@@ -50,6 +60,7 @@ def _issue(
     words: Mapping[str, str],
     more: tuple[Block, ...],
     *,
+    kind: str = OUTCOME,
     by: User | None,
     at: datetime,
 ) -> Issued:
@@ -66,7 +77,7 @@ def _issue(
         blocks=(*(Paragraph(each) for each in paragraphs if each), *more, *_signed(case)),
     )
     return issue_document(
-        kind=KIND,
+        kind=kind,
         school=case.school,
         title=title,
         content=content,

@@ -1,17 +1,19 @@
 """The letter of an outcome says what was decided and what it brings (S2, S5, E1 to E4)."""
 
 import io
+from datetime import date
 
 import docx
 import pytest
 
+from plimsoll.allocations import actions
 from plimsoll.allocations.brings import brings
 from plimsoll.documents.models import Document
 from plimsoll.framework.editions import current
 from plimsoll.schools.models import Assignment
 from tests.allocations import steps
 from tests.allocations.steps import take
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 ONE_VISIT = (
     "One core visit in the year on improvement, outcomes and self-evaluation, preparation and "
@@ -121,6 +123,23 @@ def test_S2_the_letter_of_a_provisional_band_says_that_nobody_agreed(cast: Cast)
     assert "You have not agreed to it" in text
     assert "If you disagree, you may say so and why by" in text
     assert "Signed" not in text
+
+
+@pytest.mark.parametrize("marked_first", [True, False])
+def test_S10_a_high_risk_mark_has_a_letter_of_its_own_once_the_band_is_in_force(
+    cast: Cast, marked_first: bool
+) -> None:
+    case = steps.with_school(cast, band="C")
+    mark = {"reason": "Two leaders have left.", "review_on": date(2026, 12, 1)}
+    if marked_first:
+        actions.mark_high_risk(case=case, **mark, by=cast.sadia, at=NOW)
+    case = take(case, "agree", cast.helen)
+    if not marked_first:
+        actions.mark_high_risk(case=case, **mark, by=cast.sadia, at=NOW)
+    (word,) = Document.objects.filter(kind="high-risk-letter", filename__endswith=".docx")
+    text = words_of(word)
+    assert "Two leaders have left." in text
+    assert "1 December 2026" in text
 
 
 def test_S1_the_letter_to_an_academy_that_declines_holds_no_band(cast: Cast) -> None:
