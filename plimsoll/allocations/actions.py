@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from plimsoll.allocations import notify
+from plimsoll.allocations import letters, notify
 from plimsoll.allocations.guards import not_own_partner
+from plimsoll.allocations.hearing import has_heard
 from plimsoll.allocations.models import (
     AddedEvidence,
     Allocation,
@@ -23,7 +24,7 @@ from plimsoll.allocations.models import (
     Side,
     ViewSheet,
 )
-from plimsoll.allocations.queries import has_heard, sheets_of
+from plimsoll.allocations.queries import sheets_of
 from plimsoll.core import audit, drafts
 from plimsoll.core.workflow import Refused, Stale, begin
 from plimsoll.documents.actions import keep_upload
@@ -253,6 +254,8 @@ def mark_high_risk(
     heard = has_heard(case, sheets_of(case))
     seen = SEE if heard else INSIDE
     _event("allocation.high-risk-marked", case, by=by, at=at, after={"reason": reason}, see=seen)
+    if case.band:
+        letters.issue_high_risk(mark, by=by, at=at)
     if heard:
         notify.tell(case, "high-risk", roles=notify.SCHOOL, by=by, at=at)
     return mark
@@ -301,6 +304,8 @@ def remind(*, case: Allocation, by: User | None, at: datetime) -> bool:
     locked = Allocation.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if locked.state not in SCHOOL_TURN:
         return False
+    if locked.reminders != case.reminders:
+        return True  # somebody reminded it this very moment: that serves for both
     locked.reminders += 1
     locked.save(update_fields=["reminders"])
     posted = notify.tell(locked, "reminder", roles=notify.SCHOOL, by=by, at=at)

@@ -6,6 +6,7 @@ from typing import Final
 from django.utils import timezone
 
 from plimsoll.allocations import evidence, letters, notify
+from plimsoll.allocations.hearing import mark_is_heard
 from plimsoll.allocations.models import (
     Allocation,
     HighRisk,
@@ -43,7 +44,7 @@ def propose_to_school(case: Allocation, *, by: User, at: datetime, band: str, re
 
 def let_school_hear(case: Allocation, *, by: User, at: datetime) -> None:
     """From now the school sees the proposal, and its time to answer runs."""
-    case.heard_at = at
+    _hear(case, at=at)
     _expect_answer(case, at=at)
     notify.tell(case, "proposal", roles=notify.SCHOOL, by=by, at=at)
 
@@ -186,7 +187,7 @@ def provide(case: Allocation, *, by: User, at: datetime, band: str, reasons: str
 
 def inform(case: Allocation, *, by: User, at: datetime) -> None:
     """Where the service decides: the moderated proposal becomes the decision."""
-    case.heard_at = at
+    _hear(case, at=at)
     _conclude(case, band=case.proposed_band, outcome="informed", by=by, at=at)
 
 
@@ -200,8 +201,8 @@ def decline(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
 
 
 def rejoin(case: Allocation, *, by: User, at: datetime) -> None:
-    """The academy takes part after all; what was proposed before is history."""
-    case.concluded_at = None
+    """The academy takes part after all; what is prepared now is unheard until it is released."""
+    case.concluded_at = case.heard_at = case.heard_from = None
 
 
 def open_review(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
@@ -243,7 +244,9 @@ def uphold(mark: HighRisk, *, by: User, at: datetime, reasons: str) -> None:
 
 def lift(mark: HighRisk, *, by: User, at: datetime, reasons: str) -> None:
     mark.decision, mark.decided_by_name, mark.ended_at = reasons, by.name, at
-    notify.tell(mark.allocation, "decided", roles=notify.BOTH, by=by, at=at)
+    # A school that has not heard of the mark is not told of its end either.
+    told = notify.BOTH if mark_is_heard(mark) else ("sip",)
+    notify.tell(mark.allocation, "decided", roles=told, by=by, at=at)
 
 
 # --- the parts they share -----------------------------------------------------
@@ -284,6 +287,13 @@ def _offer(
         made_by_role=_role_at(case, by, side),
     )
     case.proposed_band = band
+
+
+def _hear(case: Allocation, *, at: datetime) -> None:
+    """The service's last proposal is heard: not those that moderation sent back before it."""
+    if case.heard_at is None:
+        case.heard_from = last_offer(case).made_at
+    case.heard_at = at
 
 
 def _record(
@@ -349,6 +359,7 @@ def _conclude(case: Allocation, *, band: str, outcome: str, by: User, at: dateti
         _nothing_due(case)
         evidence.freeze(case, at=at)
     letters.issue(case, outcome, by=by, at=at)
+    letters.issue_pending_high_risk(case, by=by, at=at)
     notify.tell(case, outcome, roles=notify.BOTH, by=by, at=at)
 
 

@@ -67,6 +67,8 @@ class Allocation(Case):
     concluded_at = models.DateTimeField(null=True)
     # The school hears of what the service proposed up to this moment, and of nothing later.
     heard_at = models.DateTimeField(null=True)
+    # Nor does it ever hear of what moderation sent back: the proposals from before this moment.
+    heard_from = models.DateTimeField(null=True)
     # When the school's answer is due: the policy's days, the basis, and the first date set.
     answer_due = models.DateField(null=True)
     answer_due_first = models.DateField(null=True)
@@ -164,7 +166,7 @@ class CriterionView(models.Model):
 
 @append_only
 class Offer(models.Model):
-    """A band proposed by one side, with its reasons; `heard_at` is the school's first sight.
+    """A band proposed by one side, with its reasons; `Allocation.heard_at` tells which are heard.
 
     `kind` tells an offer from an agreement reached face to face and from a provisional band.
     """

@@ -80,7 +80,7 @@ class Standing:
 
 
 def standing(case: Allocation, who: Reader) -> Standing:
-    hidden = who.side == Side.SCHOOL and case.state in queries.BEFORE_HEARING
+    hidden = queries.is_hidden(case, who.side)
     state = ALLOCATION.states["preparing" if hidden else case.state]
     label = queries.waits_for(case, who.side)
     role = state.waits_for
@@ -89,7 +89,7 @@ def standing(case: Allocation, who: Reader) -> Standing:
         label=queries.state_label(case, who.side),
         tone=state.tone,
         waits_for=f"{label}, {names}" if names else label,
-        since=None if hidden or not label else case.state_since,
+        since=queries.since(case, who.side) if label else None,
         due=case.answer_due,
         how_long=_how_long(case, who.today),
     )

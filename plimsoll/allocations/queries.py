@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from plimsoll.allocations.hearing import has_heard
 from plimsoll.allocations.models import (
     Allocation,
     CriterionView,
@@ -40,9 +41,24 @@ def side_of(user: User, case: Allocation) -> Side:
 
 def state_label(case: Allocation, side: Side) -> str:
     """The state as this side may know it."""
-    if side == Side.SCHOOL and case.state in BEFORE_HEARING:
+    if is_hidden(case, side):
         return ALLOCATION.states["preparing"].label
     return ALLOCATION.states[case.state].label
+
+
+def is_hidden(case: Allocation, side: Side) -> bool:
+    """Is what happens to the case just now none of this side's business?"""
+    return side == Side.SCHOOL and case.state in BEFORE_HEARING
+
+
+def since(case: Allocation, side: Side) -> datetime | None:
+    """Since when it stands so; untold while the day would tell what moderation does."""
+    return None if is_hidden(case, side) else case.state_since
+
+
+def version_seen(case: Allocation, side: Side) -> int:
+    """The version as a form carries it: it does not count what this side may not see."""
+    return 0 if is_hidden(case, side) else case.version
 
 
 def waits_for(case: Allocation, side: Side) -> str:
@@ -52,23 +68,9 @@ def waits_for(case: Allocation, side: Side) -> str:
         return ""
     if role == "tier":
         return case.policy.disagreement[case.tier].label
-    if side == Side.SCHOOL and case.state in BEFORE_HEARING:
+    if is_hidden(case, side):
         role = "sip"
     return case.policy.roles[role].label
-
-
-def has_heard(case: Allocation, sheets: Mapping[str, ViewSheet]) -> bool:
-    """May the school see the service's offers and views of this case?
-
-    Not before moderation released them; and, where policy has each side judge alone first,
-    not before the school submitted its own views or the matter is concluded (S2).
-    """
-    if case.heard_at is None:
-        return False
-    if case.concluded_at or not case.policy.allocation.blind_views:
-        return True
-    own = sheets.get(Side.SCHOOL)
-    return bool(own and own.submitted_at)
 
 
 def offers_seen(case: Allocation, side: Side, sheets: Mapping[str, ViewSheet]) -> list[Offer]:
@@ -78,7 +80,8 @@ def offers_seen(case: Allocation, side: Side, sheets: Mapping[str, ViewSheet]) -
         return list(offers)
     if not has_heard(case, sheets):
         return list(offers.filter(side=Side.SCHOOL))
-    return list(offers.filter(Q(side=Side.SCHOOL) | Q(made_at__lte=case.heard_at)))
+    heard = Q(made_at__gte=case.heard_from, made_at__lte=case.heard_at)
+    return list(offers.filter(Q(side=Side.SCHOOL) | heard))
 
 
 def sheets_of(case: Allocation) -> dict[str, ViewSheet]:

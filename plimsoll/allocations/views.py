@@ -147,7 +147,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     if offer is None:
         return _not_now(request, case, who)
     draft = drafts.of(request.user, step_key(case, name))
-    form = _form(case, wanted, who, initial={"version": case.version})
+    form = _form(case, wanted, who, initial={"version": queries.version_seen(case, who.side)})
     form.initial = from_draft(form, draft.data) if draft else form.initial
     return _show_step(request, case, offer, who, form, draft=draft)
 
@@ -175,7 +175,7 @@ def _form(case: Allocation, wanted: Step, who: Reader, *args: Any, **options: An
 def _take(request: SignedIn, case: Allocation, wanted: Step, who: Reader) -> HttpResponse:
     form = _form(case, wanted, who, request.POST)
     if form.is_valid():
-        if form.cleaned_data["version"] != case.version:
+        if form.cleaned_data["version"] != queries.version_seen(case, who.side):
             return _too_late(request, case, wanted, who, form)
         if _offered(case, wanted, who) is None:
             return _not_now(request, case, who)
@@ -185,7 +185,7 @@ def _take(request: SignedIn, case: Allocation, wanted: Step, who: Reader) -> Htt
                 wanted.name,
                 by=request.user,
                 at=who.at,
-                version=form.cleaned_data["version"],
+                version=case.version,
                 **form.data_of_step,
             )
         except Stale:
@@ -206,7 +206,8 @@ def _too_late(
     if taken_already(case, wanted, who):
         return redirect("allocations:case", case.pk)
     offer = _offered(case, wanted, who)
-    again = _form(case, wanted, who, initial=_typed(form) | {"version": case.version})
+    version = queries.version_seen(case, who.side)
+    again = _form(case, wanted, who, initial=_typed(form) | {"version": version})
     return _show_step(
         request, case, offer or Offer(wanted), who, again, changed=True, gone=offer is None
     )

@@ -6,7 +6,7 @@ What the table cannot say stands beside it: `guards.py` says when a step is clos
 
 from typing import Final
 
-from plimsoll.allocations import effects, guards
+from plimsoll.allocations import effects, guards, hearing
 from plimsoll.core.workflow import State, Step, Workflow
 
 STATES: Final = {
@@ -159,6 +159,7 @@ HIGH_RISK: Final = Workflow(
              "allocation.decide", guard=guards.may_decide_mark, effect=effects.lift,
              fields=("reasons",)),
         Step("lift", "Lift the mark", ("marked", "answered", "upheld"), "lifted",
-             "allocation.prepare", effect=effects.lift, fields=("reasons",)),
+             "allocation.prepare", effect=effects.lift, fields=("reasons",),
+             see=hearing.reader_of_mark),
     ),
 )  # fmt: skip

@@ -20,11 +20,16 @@ def keep(*, user: Any, key: str, data: Mapping[str, Sequence[str]], at: datetime
     """Keep what is typed: for each name every text sent. Only its writer ever reads it."""
     if sum(len(text) for texts in data.values() for text in texts) > LIMIT:
         raise TooLong("This is too long to be kept as a draft. It stays on this device.")
-    kept = {name: list(texts) for name, texts in data.items()}
+    # Nobody types a NUL, and PostgreSQL keeps none.
+    kept = {_without_nul(name): list(map(_without_nul, texts)) for name, texts in data.items()}
     draft, _ = Draft.objects.update_or_create(
         user=user.pk, key=key, defaults={"data": kept, "saved_at": at}
     )
     return draft
+
+
+def _without_nul(text: str) -> str:
+    return text.replace("\0", "")
 
 
 def of(user: Any, key: str) -> Draft | None:

@@ -12,7 +12,7 @@ from plimsoll.core.access import SIGNED_IN, needs
 @require_POST
 def draft(request: HttpRequest, key: str) -> HttpResponse:
     """Keep what the person has typed so far; only that person ever gets it back."""
-    if len(key) > drafts.LONGEST_KEY:
+    if len(key) > drafts.LONGEST_KEY or "\0" in key:
         raise Http404
     names = set(request.POST) - drafts.OMITTED
     typed = {name: request.POST.getlist(name) for name in sorted(names)}

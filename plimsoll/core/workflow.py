@@ -70,7 +70,7 @@ class Step:
     `when` says whether the authority's process has the step at all for this case; `guard`,
     whether it can be taken now. `fields` are the data it must be given, `optional` those it
     may be given; the effect receives them by name. `see` is what a reader of its audit event
-    needs, where that is more than seeing the case.
+    needs, where that is more than seeing the case; a function where it depends on the case.
     """
 
     name: str
@@ -83,7 +83,7 @@ class Step:
     effect: Callable[..., None] = nothing
     fields: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
-    see: str = ""
+    see: str | Callable[[Any], str] = ""
 
 
 @dataclass(frozen=True)
@@ -170,6 +170,7 @@ class Workflow:
         self._check_fields(step, data)
 
         before = locked.state
+        see = step.see(locked) if callable(step.see) else step.see
         step.effect(locked, by=by, at=at, **data)
         locked.state, locked.state_since = step.target, at
         locked.version += 1
@@ -179,7 +180,7 @@ class Workflow:
             subject=locked,
             by=by,
             at=at,
-            permission=step.see or self.see,
+            permission=see or self.see,
             before={"state": before},
             after={"state": step.target} | {key: _plain(data[key]) for key in sorted(data)},
             capacity=capacity,

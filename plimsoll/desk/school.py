@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from plimsoll.allocations.models import Allocation
-from plimsoll.allocations.queries import side_of, state_label, waits_for
+from plimsoll.allocations.queries import side_of, since, state_label, waits_for
 from plimsoll.core import access
 from plimsoll.core.access import may, visible
 from plimsoll.core.context import Entry
@@ -31,6 +31,7 @@ class Turn:
 
     case: Allocation
     state: str
+    since: datetime | None
     waits_for: str
     band: str
 
@@ -78,6 +79,7 @@ class Frame:
         return Turn(
             case=case,
             state=state_label(case, side),
+            since=since(case, side),
             waits_for=waits_for(case, side),
             band=bands.label(case.policy, known) if known else "",
         )

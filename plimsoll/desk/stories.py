@@ -60,9 +60,9 @@ def _band(frame: Frame) -> Iterator[Line]:
         yield Line(f"{standing} ({standing.year}){before}.")
     if turn := frame.current:
         waiting = f", waiting for: {turn.waits_for}" if turn.waits_for else ""
+        since = f", since {long_date(turn.since.date())}" if turn.since else ""
         yield Line(
-            f"{turn.case.cycle.year}: {turn.state[:1].lower()}{turn.state[1:]}{waiting}, "
-            f"since {long_date(turn.case.state_since.date())}."
+            f"{turn.case.cycle.year}: {turn.state[:1].lower()}{turn.state[1:]}{waiting}{since}."
         )
 
 

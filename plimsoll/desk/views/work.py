@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from plimsoll.allocations.models import Allocation
-from plimsoll.allocations.queries import side_of, state_label
+from plimsoll.allocations.queries import side_of, since, state_label
 from plimsoll.core import outbox
 from plimsoll.core.access import SIGNED_IN, may, needs, visible
 from plimsoll.core.models import Event
@@ -39,13 +39,13 @@ class Mine:
 def work(request: HttpRequest) -> HttpResponse:
     user, at = request.user, timezone.now()
     own = waiting.own_schools(user)
-    since = last_visit(user, at)
+    last = last_visit(user, at)
     context = {
         "title": "My work",
         "waiting": waiting.items(user, at),
         "due": waiting.next_due(user),
-        "since": since,
-        "changes": chronology.lines(chronology.since(user, since, own)[:CHANGES]),
+        "since": last,
+        "changes": chronology.lines(chronology.since(user, last, own)[:CHANGES]),
         "schools": _my_schools(user, own),
         "today": timezone.localdate(at),
     }
@@ -74,7 +74,8 @@ def _my_schools(user: Any, own: list[int]) -> list[Mine]:
 def _mine(user: Any, school: School, case: Allocation | None) -> Mine:
     if case is None:
         return Mine(school)
-    return Mine(school, state_label(case, side_of(user, case)), case.state_since)
+    side = side_of(user, case)
+    return Mine(school, state_label(case, side), since(case, side))
 
 
 def _housekeeping(user: Any, at: datetime) -> dict[str, Any]:
