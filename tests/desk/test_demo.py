@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.test import TestCase
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,6 +23,7 @@ from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo import make
 from plimsoll.documents.models import Document
 from plimsoll.evidence.models import Inspection
+from plimsoll.evidence.queries import profile
 from plimsoll.people.models import User
 from plimsoll.schools.models import Assignment, School
 from tests.cast import make_person
@@ -51,55 +53,62 @@ def demonstration(db: None) -> str:
     return make(at=timezone.now())
 
 
-def test_S1_every_state_of_the_process_can_be_seen(demonstration: str) -> None:
-    assert Counter(Allocation.objects.values_list("state", flat=True)) == STATES
-    assert demonstration == (
-        "The demonstration is made: 26 schools, 35 people, 23 of whom the sign-in page offers."
-    )
+class TestWhatItHolds(TestCase):
+    """Made once for all of these, which only look."""
 
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.said = make(at=timezone.now())
 
-def test_its_schools_are_of_every_kind_and_none_is_real(demonstration: str) -> None:
-    schools = School.objects.all()
-    assert min(school.urn for school in schools) >= 900001
-    assert {school.la for school in schools} == {990}
-    routes = Counter(school.route.value for school in schools)
-    assert routes == {"maintained": 19, "pru": 1, "academy": 5, "other": 1}
-    phases = {school.phase for school in schools}
-    assert phases == {"nursery", "primary", "secondary", "all-through", "not-applicable"}
-    # The closed predecessor and the independent school carry no allocation.
-    assert not Allocation.objects.filter(school__in=(900025, 900026)).exists()
+    def test_S1_every_state_of_the_process_can_be_seen(self) -> None:
+        assert Counter(Allocation.objects.values_list("state", flat=True)) == STATES
+        assert self.said == (
+            "The demonstration is made: 26 schools, 35 people, 23 of whom the sign-in page offers."
+        )
 
+    def test_its_schools_are_of_every_kind_and_none_is_real(self) -> None:
+        schools = School.objects.all()
+        assert min(school.urn for school in schools) >= 900001
+        assert {school.la for school in schools} == {990}
+        routes = Counter(school.route.value for school in schools)
+        assert routes == {"maintained": 19, "pru": 1, "academy": 5, "other": 1}
+        phases = {school.phase for school in schools}
+        assert phases == {"nursery", "primary", "secondary", "all-through", "not-applicable"}
+        # The closed predecessor and the independent school carry no allocation.
+        assert not Allocation.objects.filter(school__in=(900025, 900026)).exists()
 
-def test_its_inspections_are_of_three_eras_and_say_that_they_are_no_real_ones(
-    demonstration: str,
-) -> None:
-    eras = Counter(Inspection.objects.values_list("era", flat=True))
-    assert eras == {"overall": 17, "key-judgements": 6, "report-card": 7}
+    def test_its_inspections_are_of_three_eras_and_say_that_they_are_no_real_ones(self) -> None:
+        eras = Counter(Inspection.objects.values_list("era", flat=True))
+        assert eras == {"overall": 17, "key-judgements": 6, "report-card": 7}
+        today = timezone.localdate()
+        evidence = [profile(school, today) for school in School.objects.all()]
+        assert {figure.source for each in evidence for figure in each.figures} == {"Demonstration"}
+        assert profile(School.objects.get(pk=900013), today).inspections[-1].of_predecessor
 
+    def test_U2_acting_cover_delegate_vacancy_and_a_head_who_is_partner_elsewhere(self) -> None:
+        kinds = set(Assignment.objects.values_list("kind", flat=True))
+        assert kinds == {"acting", "cover", "delegate", "held"}
+        assert not Assignment.objects.filter(school=900018, role="head").exists()
+        assert not Assignment.objects.filter(school=900019, role="sip").exists()
+        marcus = Assignment.objects.filter(person__name="Marcus Lyle")
+        assert {each.role for each in marcus} == {"head", "sip"}
 
-def test_U2_acting_cover_delegate_vacancy_and_a_head_who_is_partner_elsewhere(
-    demonstration: str,
-) -> None:
-    kinds = Assignment.objects.order_by("kind").values_list("kind", flat=True)
-    assert set(kinds) == {"acting", "cover", "delegate", "held"}
-    assert not Assignment.objects.filter(school=900018, role="head").exists()
-    assert not Assignment.objects.filter(school=900019, role="sip").exists()
-    marcus = Assignment.objects.filter(person__name="Marcus Lyle")
-    assert {each.role for each in marcus} == {"head", "sip"}
+    def test_S3_evidence_was_added_by_both_and_a_challenge_answered(self) -> None:
+        assert set(AddedEvidence.objects.values_list("side", flat=True)) == {"school", "service"}
+        assert Challenge.objects.get().outcome == "noted"
 
+    def test_S10_two_are_high_risk_and_one_of_the_marks_is_disputed(self) -> None:
+        assert sorted(HighRisk.objects.values_list("state", flat=True)) == ["disputed", "marked"]
 
-def test_S3_evidence_was_added_by_both_and_a_challenge_answered(demonstration: str) -> None:
-    assert set(AddedEvidence.objects.values_list("side", flat=True)) == {"school", "service"}
-    assert Challenge.objects.get().outcome == "noted"
+    def test_U4_one_review_was_granted_and_one_waits(self) -> None:
+        answers = ReviewRequest.objects.order_by("pk").values_list("granted", flat=True)
+        assert list(answers) == [True, None]
 
-
-def test_S10_two_are_high_risk_and_one_of_the_marks_is_disputed(demonstration: str) -> None:
-    assert sorted(HighRisk.objects.values_list("state", flat=True)) == ["disputed", "marked"]
-
-
-def test_U4_one_review_was_granted_and_one_waits(demonstration: str) -> None:
-    answers = ReviewRequest.objects.order_by("pk").values_list("granted", flat=True)
-    assert list(answers) == [True, None]
+    def test_everybody_of_the_cast_has_a_first_page(self) -> None:
+        for person in User.objects.exclude(part=""):
+            client = StrictClient()
+            client.force_login(person)
+            assert client.get("/").status_code == 200, person.part
 
 
 def test_everything_happened_before_the_day_it_is_made(db: None) -> None:
