@@ -117,7 +117,9 @@ def _check_choices(case: Allocation, views: Mapping[str, View]) -> None:
 
 
 def _still_open(case: Allocation) -> None:
-    if case.concluded_at and case.state != "provisional":
+    """Locks the case besides: what is frozen at its conclusion is then complete."""
+    now = Allocation.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    if now.concluded_at and now.state != "provisional":
         raise Refused("This allocation is concluded: its evidence and views stay as they were.")
 
 
@@ -143,6 +145,12 @@ def add_evidence(
         raise Refused("The evidence cannot be from the future.")
     if not text and not file:
         raise Refused("Write what the evidence says, or add a file.")
+    same = AddedEvidence.objects.filter(
+        allocation=case, added_by=by.pk, withdrawn_at=None, title=title, text=text, dated=dated
+    )
+    # The same again from the same person is a second click, and no second piece.
+    if twin := same.filter(document__size=file.size if file else None).first():
+        return twin
     document = (
         keep_upload(
             school=case.school, file=file, title=title, permission=SEE, subject=case, by=by, at=at
@@ -186,6 +194,11 @@ def challenge_figure(
 ) -> Challenge:
     """Say that a figure in the pack is wrong; the other side answers (S3)."""
     _still_open(case)
+    same = Challenge.objects.filter(
+        allocation=case, side=side, figure=figure, text=text, answered_at=None
+    )
+    if twin := same.first():
+        return twin  # a second click
     challenge = Challenge.objects.create(
         allocation=case,
         side=side,

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 
 from plimsoll.allocations import actions, evidence_page, queries
 from plimsoll.allocations.forms import AnswerForm, ChallengeForm, EvidenceForm, WithdrawForm
-from plimsoll.allocations.models import Allocation
 from plimsoll.allocations.views import back, fetched, small, writer
 from plimsoll.core.access import needs
 from plimsoll.core.forms import PlimsollForm, long_date
@@ -34,8 +33,6 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
         today=timezone.localdate(at),
         initial={"criterion": request.GET.get("criterion", "")},
     )
-    if form.is_valid() and _added_already(request, case, form.cleaned_data):
-        return back(case, ADDED, request)
     if form.is_valid():
         try:
             actions.add_evidence(case=case, side=side, **form.cleaned_data, by=request.user, at=at)
@@ -54,15 +51,6 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
         action="Add this evidence",
         upload=True,
     )
-
-
-def _added_already(request: SignedIn, case: Allocation, data: dict[str, Any]) -> bool:
-    """The same again from the same person is a second click, and no second piece."""
-    file, about = data["file"], {name: data[name] for name in ("title", "text", "dated")}
-    same = case.added.filter(added_by=request.user.pk, withdrawn_at=None, **about)
-    if file is None:
-        return same.filter(document=None).exists()
-    return same.filter(document__size=file.size).exists()
 
 
 def _posted(request: SignedIn) -> tuple[Any, ...]:
@@ -120,7 +108,7 @@ def challenge(request: SignedIn, pk: int) -> HttpResponse:
         by=request.user,
         at=at,
     )
-    if form.is_valid() and _raised(case, form, raise_):
+    if form.is_valid() and _raised(form, raise_):
         return back(case, "The other side is told that you challenge the figure.", request)
     return small(
         request,
@@ -133,16 +121,12 @@ def challenge(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-def _raised(case: Allocation, form: PlimsollForm, raise_: partial) -> bool:
-    """Raise it; the same again is a second click, and no second challenge."""
-    text, about = form.cleaned_data["text"], raise_.keywords
-    same = case.challenges.filter(figure=about["figure"], side=about["side"], text=text)
-    if not same.filter(answered_at=None).exists():
-        try:
-            raise_(text=text)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-            return False
+def _raised(form: PlimsollForm, raise_: partial) -> bool:
+    try:
+        raise_(text=form.cleaned_data["text"])
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
     return True
 
 

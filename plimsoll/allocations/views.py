@@ -5,6 +5,7 @@ from zlib import crc32
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -244,11 +245,14 @@ def _show_step(
 
 @needs("allocation.see")
 @never_cache
+@transaction.atomic
 def position(request: SignedIn, pk: int) -> HttpResponse:
     """Each side's position before the tier that decides (S4)."""
     case = fetched(request, pk)
     side, at = writer(request, case), timezone.now()
-    referral = get_object_or_404(case.referrals, tier=case.tier, decided_at=None)
+    # Locked until it is saved, so that of two at once the second sees the first one's text.
+    waiting = case.referrals.select_for_update()
+    referral = get_object_or_404(waiting, tier=case.tier, decided_at=None)
     saved = referral.school_position if side == Side.SCHOOL else referral.service_position
     form = PositionForm(
         stale.settled(request.POST) if request.method == "POST" else None,

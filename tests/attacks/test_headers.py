@@ -25,7 +25,6 @@ def test_S7_no_page_of_somebody_signed_in_is_kept(
     client.force_login(cast.dorothy)
     response = client.get(address)
     assert "no-store" in response["Cache-Control"]
-    assert "private" in response["Cache-Control"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["X-Frame-Options"] == "DENY"
     assert "frame-ancestors 'none'" in response["Content-Security-Policy"]
