@@ -41,7 +41,9 @@ def entries(request: HttpRequest) -> list[Entry]:
 
 
 def set_up(request: HttpRequest) -> list[Entry]:
-    """The pages of Set-up that this person may open."""
+    """The pages of Set-up that this person may open; none for whom Set-up itself is closed."""
+    if not may(request.user, "calendar.see"):
+        return []
     words = editions.current().words
     return [entry for row in SET_UP if (entry := _entry(request, *row, words))]
 
