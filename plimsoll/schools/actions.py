@@ -11,7 +11,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
@@ -52,6 +52,8 @@ def appoint(
     if by:
         check_may_appoint(by, person, role, school, kind, localtime(at).date())
     check_shape(role, school, phases, service)
+    if kind == DELEGATE and in_place_of and school:
+        ends = _no_longer_than(in_place_of, school, starts, ends)
     if ends and ends < starts:
         raise Refused("The last day must be the first day or later.")
     if school:
@@ -91,12 +93,29 @@ def end(*, assignment: Assignment, on: date, by: User | None, at: datetime) -> A
         raise Refused(f"The role ended on {long_date(assignment.ends)} already.")
     if assignment.role == "admin":
         _check_an_administrator_remains(Q(pk=assignment.pk), on)
+    _set_end(assignment, on, by=by, at=at)
+    return assignment
+
+
+def _set_end(assignment: Assignment, on: date, *, by: User | None, at: datetime) -> None:
+    """The last day, for the role and for whoever was let act for its holder."""
     before = assignment.ends
-    assignment.ends = on
-    assignment.save(update_fields=["ends"])
+    # A delegate of a later day would otherwise still begin.
+    assignment.starts, assignment.ends = min(assignment.starts, on), on
+    assignment.save(update_fields=["starts", "ends"])
     access.forget(assignment.person)
     _record("assignment.ended", assignment, by=by, at=at, before={"ends": _iso(before)})
-    return assignment
+    for delegated in _delegates_of(assignment).filter(Q(ends=None) | Q(ends__gt=on)):
+        _set_end(delegated, on, by=by, at=at)
+
+
+def _delegates_of(assignment: Assignment) -> QuerySet[Assignment]:
+    """Nobody acts for a head who is one no longer (U2)."""
+    if assignment.role != "head" or assignment.kind == DELEGATE:
+        return Assignment.objects.none()
+    return Assignment.objects.filter(
+        in_place_of=assignment.person, school=assignment.school, kind=DELEGATE
+    )
 
 
 @transaction.atomic
@@ -198,9 +217,7 @@ def end_access(*, person: User, on: date, by: User | None, at: datetime) -> None
         raise Refused("Ask another administrator to end your access.")
     _check_an_administrator_remains(Q(person=person), on)
     for assignment in Assignment.objects.filter(Q(ends=None) | Q(ends__gt=on), person=person):
-        assignment.ends = max(on, assignment.starts)
-        assignment.save(update_fields=["ends"])
-        _record("assignment.ended", assignment, by=by, at=at)
+        _set_end(assignment, max(on, assignment.starts), by=by, at=at)
     people.close_account(person=person, by=by, at=at)
     access.forget(person)
 
@@ -232,6 +249,17 @@ def _is_in_post(person: User, school: School, on: date) -> bool:
     return Assignment.objects.filter(
         in_force(on), person=person, school=school, role="head", kind__in=(HELD, ACTING)
     ).exists()
+
+
+def _no_longer_than(head: User, school: School, starts: date, ends: date | None) -> date | None:
+    """The last day of a delegate: asked for, or else that of the head's own post."""
+    posts = Assignment.objects.filter(
+        in_force(starts), person=head, school=school, role="head", kind__in=(HELD, ACTING)
+    )
+    last = [post.ends for post in posts if post.ends]
+    if not last or len(last) < len(posts):
+        return ends
+    return min(max(last), ends or date.max)
 
 
 def _check_may_end(by: User, assignment: Assignment) -> None:
