@@ -149,7 +149,8 @@ def add_evidence(
         allocation=case, added_by=by.pk, withdrawn_at=None, title=title, text=text, dated=dated
     )
     # The same again from the same person is a second click, and no second piece.
-    if twin := same.filter(document__size=file.size if file else None).first():
+    about = {"document__size": file.size} if file and file.size else {"document": None}
+    if twin := same.filter(**about).first():
         return twin
     document = (
         keep_upload(

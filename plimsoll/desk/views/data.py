@@ -25,6 +25,7 @@ from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School
 
 SHOWN = 100
+LONGEST_NAME = 200  # bytes; file systems take 255
 FIGURES = (
     "rows", "selected", "accepted", "rejected", "created", "updated", "unchanged",
 )  # fmt: skip
@@ -106,7 +107,7 @@ def upload(request: SignedIn) -> HttpResponse:
 def _read(request: HttpRequest, *, source: str, las: list[str], file: UploadedFile) -> ImportRun:
     """The upload under its own name, as names tell the day the figures are as at."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / PurePath(file.name or "upload.csv").name
+        path = Path(folder) / _short(PurePath(file.name or "upload.csv").name)
         with path.open("wb") as kept:
             for chunk in file.chunks():
                 kept.write(chunk)
@@ -114,6 +115,11 @@ def _read(request: HttpRequest, *, source: str, las: list[str], file: UploadedFi
             sources.known()[source], path, las=las, by=request.user, at=timezone.now()
         )
     return result.run
+
+
+def _short(name: str) -> str:
+    """No longer than a disk takes; the end of a name tells the day and the format."""
+    return name.encode()[-LONGEST_NAME:].decode(errors="ignore")
 
 
 def _changed(shown: ImportRun) -> Any:
