@@ -28,6 +28,7 @@ from plimsoll.schools.models import Assignment, Contact, School
 NEEDED: Final = "URN"
 BROKEN: Final = "(not a row)"
 NAME_LENGTH: Final = 150
+EMAIL_LENGTH: Final = 254
 QUOTED: Final = 60
 
 
@@ -205,6 +206,8 @@ def _check_contact(who: str, name: str, email: str) -> None:
         raise _RowRefused(f"“{who} name” is empty, and “{who} e-mail” is not.")
     if len(name) > NAME_LENGTH:
         raise _RowRefused(f"“{who} name” is longer than {NAME_LENGTH} characters.")
+    if len(email) > EMAIL_LENGTH:
+        raise _RowRefused(f"“{who} e-mail” is longer than {EMAIL_LENGTH} characters.")
     if email:
         try:
             validate_email(email)

@@ -12,6 +12,7 @@ from plimsoll.core.models import Message
 # A claim this old belongs to a sender that was killed between claiming and sending. Whether
 # the e-mail left is unknown, so it is shown to a person and not sent again by itself.
 LEASE: Final = timedelta(minutes=10)
+LONGEST_SUBJECT: Final = 200
 
 
 def post(*, key: str, to: str, subject: str, body: str, at: datetime) -> bool:
@@ -19,8 +20,10 @@ def post(*, key: str, to: str, subject: str, body: str, at: datetime) -> bool:
 
     Called inside the transaction of the change, so a change undone sends nothing.
     """
+    words = " ".join(subject.split())  # on one line, or it could not be sent
     _, new = Message.objects.get_or_create(
-        key=key, defaults={"to": to, "subject": subject, "body": body, "posted_at": at}
+        key=key,
+        defaults={"to": to, "subject": words[:LONGEST_SUBJECT], "body": body, "posted_at": at},
     )
     return new
 
@@ -37,7 +40,7 @@ def send_due(*, at: datetime, limit: int = 100) -> tuple[int, int]:
             continue
         try:
             EmailMessage(message.subject, message.body, to=[message.to]).send()
-        except OSError as problem:
+        except (OSError, ValueError) as problem:  # ValueError: an address that no server takes
             failed += 1
             Message.objects.filter(pk=message.pk).update(failure=str(problem) or "not sent")
         else:

@@ -68,7 +68,7 @@ class AuditFilter(FilterForm):
 class ContactForm(PlimsollForm):
     kind = forms.ChoiceField(label="Contact for", choices=Contact.Kind.choices)
     name = forms.CharField(max_length=150)
-    email = forms.EmailField(label="E-mail address", required=False)
+    email = forms.EmailField(label="E-mail address", required=False, max_length=254)
     telephone = forms.CharField(required=False, max_length=30)
 
 

@@ -78,7 +78,7 @@ class RoleForm(PlimsollForm):
 
 class InviteForm(RoleForm):
     name = forms.CharField(label="Full name", max_length=150)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="E-mail address", max_length=254)
 
     field_order = ["name", "email", "role", "school", "phases", "service"]
 
@@ -123,7 +123,7 @@ class CoverForm(PlimsollForm):
 
 class DelegateForm(PlimsollForm):
     name = forms.CharField(label="Full name", max_length=150)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label="E-mail address", max_length=254)
     starts = DateField(label="First day")
     ends = DateField(label="Last day", required=False)
 

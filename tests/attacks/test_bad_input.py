@@ -3,13 +3,15 @@
 from urllib.parse import quote
 
 import pytest
+from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from plimsoll.core.models import Draft
+from plimsoll.core import outbox
+from plimsoll.core.models import Draft, Message
 from plimsoll.evidence.models import ImportRun
 from tests.allocations import steps
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.markup import StrictClient
 
 NASTY = ("\x00", "a\x00b", "99999999999999999999", "-1", "9" * 400, "²", "٣", "<script>", "=1+1")
@@ -79,3 +81,55 @@ def test_nothing_typed_into_a_step_is_a_fault(value: str, cast: Cast) -> None:
     assert answer.status_code == 200
     case.refresh_from_db()
     assert (case.state, case.offers.count()) == ("with_school", 1)
+
+
+LONG_ADDRESS = f"{'a' * 270}@example.org"
+
+
+def test_an_address_longer_than_addresses_are_is_refused(cast: Cast, client: StrictClient) -> None:
+    client.force_login(cast.helen)
+    data = {
+        "email": LONG_ADDRESS,
+        "name": "Joan Reid",
+        "starts_day": "5",
+        "starts_month": "10",
+        "starts_year": "2026",
+    }
+    answer = client.post("/schools/900001/people/delegate/", data)
+    assert answer.status_code == 200
+    assert "254 characters or fewer" in answer.content.decode()
+    client.force_login(cast.priya)
+    answer = client.post("/people/invite/", {"email": LONG_ADDRESS, "name": "Joan Reid"})
+    assert answer.status_code == 200
+    answer = client.post(
+        "/schools/900001/contacts/add/", data | {"kind": "clerk", "telephone": "", "ends": ""}
+    )
+    assert answer.status_code == 200
+
+
+def test_a_spreadsheet_with_an_address_that_long_is_refused_by_row(
+    cast: Cast, client: StrictClient
+) -> None:
+    steps.opened(cast)
+    client.force_login(cast.priya)
+    table = f"URN,Head name,Head e-mail\n900001,Joan Reid,{LONG_ADDRESS}\n"
+    file = SimpleUploadedFile("last-year.csv", table.encode())
+    answer = client.post("/allocations/cycle/2026-27/spreadsheet/", {"file": file})
+    assert answer.status_code == 200
+    assert "1 refused" in answer.content.decode()
+
+
+def test_the_longest_name_of_a_school_stops_no_step(cast: Cast) -> None:
+    """A name of 200 characters goes into the subject of an e-mail of 200."""
+    cast.harbour_view.name = "Saint " * 33 + "A"
+    cast.harbour_view.save()
+    case = steps.with_school(cast)
+    steps.take(case, "agree", cast.helen)
+    assert all(len(one.subject) <= 200 for one in Message.objects.all())
+
+
+def test_a_subject_with_a_line_end_stops_no_other_e_mail(db: None) -> None:
+    for number, to in enumerate(("a b@\nexample.org", "helen@example.org")):
+        outbox.post(key=f"told:{number}", to=to, subject="One\r\nBcc: x", body="Read.", at=NOW)
+    assert outbox.send_due(at=NOW) == (1, 1)
+    assert [message.subject for message in mail.outbox] == ["One Bcc: x"]
