@@ -204,7 +204,7 @@ def challenge_figure(
         allocation=case,
         side=side,
         figure=figure,
-        shown=shown,
+        shown=shown[:200],
         text=text,
         raised_at=at,
         raised_by_name=by.name,
