@@ -321,7 +321,8 @@ def remind(*, case: Allocation, by: User | None, at: datetime) -> bool:
     if locked.reminders != case.reminders:
         return True  # somebody reminded it this very moment: that serves for both
     locked.reminders += 1
-    locked.save(update_fields=["reminders"])
+    locked.reminded_at = at
+    locked.save(update_fields=["reminders", "reminded_at"])
     posted = notify.tell(locked, "reminder", roles=notify.SCHOOL, by=by, at=at)
     _event("allocation.reminded", locked, by=by, at=at, after={"people": posted})
     return True

@@ -42,6 +42,8 @@ def _candidates(cycle: Cycle, at: datetime) -> Iterable[Allocation]:
 def _is_due(case: Allocation, at: datetime) -> bool:
     """Has the day of the next reminder come, counted from when it was the school's turn?"""
     rules = case.policy.allocation
+    if case.reminded_at and timezone.localdate(case.reminded_at) == timezone.localdate(at):
+        return False  # a sender that stood still must not send two at once
     since = timezone.localdate(case.state_since)
     calendar = calendar_of(case.school, years=(since.year, since.year + 1))
     day = due(since, rules.remind_after[case.reminders], rules.answer_basis, calendar)

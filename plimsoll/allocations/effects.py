@@ -369,12 +369,12 @@ def _expect_answer(case: Allocation, *, at: datetime) -> None:
     case.answer_due_first, case.answer_basis = case.answer_due, rules.answer_basis
     last = _day(case, at, rules.provisional_after_days, rules.provisional_basis)
     case.provisional_from = last + timedelta(days=1)
-    case.reminders = 0
+    case.reminders, case.reminded_at = 0, None
 
 
 def _nothing_due(case: Allocation) -> None:
     case.answer_due = case.answer_due_first = case.provisional_from = None
-    case.answer_basis, case.reminders = "", 0
+    case.answer_basis, case.reminders, case.reminded_at = "", 0, None
 
 
 def _day(case: Allocation, at: datetime, days: int, basis: str) -> date:

@@ -77,6 +77,7 @@ class Allocation(Case):
     provisional_from = models.DateField(null=True)
     # How often the school was reminded since it was last its turn.
     reminders = models.PositiveSmallIntegerField(default=0)
+    reminded_at = models.DateTimeField(null=True)
     # Which tier of the disagreement route a referral has reached, from 0.
     tier = models.PositiveSmallIntegerField(default=0)
 

@@ -460,3 +460,11 @@ def test_F2_northmoor_invites_its_academies(db: None, settings: Settings) -> Non
     assert urns(cycle) == {maintained.urn}
     invite(cycle=cycle, school=academy, by=by, at=NOW)
     assert urns(cycle) == {maintained.urn, academy.urn}
+
+
+def test_S1_a_sender_that_stood_still_sends_one_reminder_a_day(cast: Cast) -> None:
+    """Both of the policy's reminders are overdue on the thirtieth; they go on two days."""
+    steps.with_school(cast)
+    assert remind_due(at=at(30)) == 1
+    assert remind_due(at=at(30)) == 0
+    assert remind_due(at=at(31)) == 1
