@@ -8,7 +8,9 @@ from django.forms import BoundField
 from plimsoll.allocations import evidence_page, next_steps, queries
 from plimsoll.allocations.forms import ViewsForm
 from plimsoll.allocations.models import Allocation, Side
-from plimsoll.allocations.page import CriterionRow, Reader, SheetLine, sheet_lines, themes
+from plimsoll.allocations.page.criteria import CriterionRow, themes
+from plimsoll.allocations.page.reader import Reader
+from plimsoll.allocations.page.sheets import SheetLine, sheet_lines
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from typing import Final
 from plimsoll.allocations import next_steps, queries
 from plimsoll.allocations.brings import Brings, brings
 from plimsoll.allocations.models import Allocation, Offer
-from plimsoll.allocations.page import Reader, ReferralCard, new_head, referral_card
+from plimsoll.allocations.page.disagreement import ReferralCard, referral_card
+from plimsoll.allocations.page.proposal import new_head
+from plimsoll.allocations.page.reader import Reader
 from plimsoll.core.models import Event
 from plimsoll.core.workflow import Offer as OpenStep
 from plimsoll.core.workflow import Step

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_GET
 from plimsoll.allocations import actions, next_steps, queries
 from plimsoll.allocations.forms import PositionForm, StepForm, ViewsForm, from_draft, saved_views
 from plimsoll.allocations.models import Allocation, Side
-from plimsoll.allocations.page import Reader, case_page, reader
+from plimsoll.allocations.page.reader import Reader, reader
+from plimsoll.allocations.page.whole import case_page
 from plimsoll.allocations.sheet_page import sheet_page
 from plimsoll.allocations.step_page import step_page, taken_already
 from plimsoll.allocations.workflow import ALLOCATION

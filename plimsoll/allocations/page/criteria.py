@@ -1,0 +1,118 @@
+"""What each side said of every criterion, beside what published data suggests."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from plimsoll.allocations import queries
+from plimsoll.allocations.models import (
+    Allocation,
+    CriterionView,
+)
+from plimsoll.allocations.page.sheets import Sheets
+from plimsoll.framework.judging import Criterion
+from plimsoll.framework.model import Edition
+from plimsoll.framework.suggest import Suggestion
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A descriptor as it is read: its text, and the bands in which it stands."""
+
+    text: str
+    bands: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one side said of a criterion."""
+
+    stand: Stand
+    text: str
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What published data suggests, and why; or why it suggests nothing."""
+
+    stands: list[Stand]
+    because: str
+    assumed: bool = False
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    id: str
+    label: str
+    decisive: bool
+    suggested: Suggested
+    service: Said | None
+    school: Said | None
+
+    @property
+    def shared(self) -> Stand | None:
+        """What both sides chose alike."""
+        if self.service and self.school and self.service.stand == self.school.stand:
+            return self.service.stand
+        return None
+
+    @property
+    def differs(self) -> bool:
+        """Both sides said something, and chose not the same."""
+        return bool(self.service and self.school and not self.shared)
+
+
+@dataclass(frozen=True)
+class ThemeRows:
+    id: str
+    label: str
+    rows: list[CriterionRow]
+
+
+def themes(
+    case: Allocation, seen: Sheets, suggestions: Mapping[str, Suggestion]
+) -> list[ThemeRows]:
+    """The criteria by theme, in the policy's order; a theme without any falls away."""
+    policy = case.policy
+    found = [
+        CriterionRow(
+            id=row.criterion.id,
+            label=row.criterion.label,
+            decisive=row.criterion.decisive,
+            suggested=suggested(policy, row.criterion, suggestions.get(row.criterion.id)),
+            service=_said(policy, row.service),
+            school=_said(policy, row.school),
+        )
+        for row in queries.rows(case, seen)
+    ]
+    grouped = [
+        ThemeRows(
+            theme.id,
+            theme.label,
+            [row for row in found if policy.criterion(row.id).theme == theme.id],
+        )
+        for theme in policy.themes
+    ]
+    return [group for group in grouped if group.rows]
+
+
+def suggested(policy: Edition, criterion: Criterion, suggestion: Suggestion | None) -> Suggested:
+    if suggestion is None:
+        return Suggested([], "Published data says nothing on this.")
+    stands = [_stand(policy, each) for each in suggestion.descriptors]
+    return Suggested(stands, suggestion.because, suggestion.assumed)
+
+
+def _stand(policy: Edition, choice: str) -> Stand:
+    if choice == CriterionView.NOT_APPLICABLE:
+        return Stand("Not applicable")
+    if choice == CriterionView.NOT_ENOUGH:
+        return Stand("Not enough evidence")
+    descriptor = policy.descriptor(choice)
+    return Stand(descriptor.text, ", ".join(policy.band(key).label for key in descriptor.bands))
+
+
+def _said(policy: Edition, view: CriterionView | None) -> Said | None:
+    if view is None or not (view.choice or view.text):
+        return None
+    stand = _stand(policy, view.choice) if view.choice else Stand("No choice yet")
+    return Said(stand, view.text)
