@@ -24,7 +24,7 @@ from plimsoll.allocations.models import (
     Side,
     ViewSheet,
 )
-from plimsoll.allocations.queries import sheets_of
+from plimsoll.allocations.queries import sheets_of, side_of
 from plimsoll.core import audit, drafts
 from plimsoll.core.workflow import Refused, Stale, begin
 from plimsoll.documents.actions import keep_upload
@@ -330,8 +330,13 @@ def remind(*, case: Allocation, by: User | None, at: datetime) -> bool:
 
 @transaction.atomic
 def note_reading(*, case: Allocation, by: User, at: datetime) -> None:
-    """Reading an allocation is an event (rule 4)."""
-    _event("allocation.read", case, by=by, at=at)
+    """Reading an allocation is an event (rule 4).
+
+    Who of the service reads it before the school has heard would tell that moderation is
+    at work, so that stays inside (S4).
+    """
+    inside = case.heard_at is None and side_of(by, case) == Side.SERVICE
+    _event("allocation.read", case, by=by, at=at, see=INSIDE if inside else SEE)
 
 
 @transaction.atomic

@@ -27,3 +27,14 @@ def test_S7_whoever_is_turned_away_reads_nothing(cast: Cast, client: StrictClien
     client.force_login(cast.henry)
     assert client.get(f"/allocations/{case.pk}/").status_code == 404
     assert not Event.objects.filter(verb="allocation.read").exists()
+
+
+def test_S4_who_of_the_service_reads_before_the_school_has_heard_stays_inside(
+    cast: Cast, client: StrictClient
+) -> None:
+    case = steps.in_moderation(cast)
+    client.force_login(cast.priya)
+    assert client.get(f"/allocations/{case.pk}/").status_code == 200
+    (event,) = Event.objects.filter(verb="allocation.read")
+    assert event in audit.readable(cast.dorothy)
+    assert event not in audit.readable(cast.helen)
