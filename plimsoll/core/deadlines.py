@@ -8,7 +8,7 @@ SD       a day with a session at the school: in term, no holiday, no INSET day.
 
 from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Final, Literal
@@ -148,40 +148,3 @@ def months_after(start: date, months: int) -> date:
     """The corresponding date so many months on, or the last day of a month too short for it."""
     years, month = divmod(start.year * 12 + start.month - 1 + months, 12)
     return date(years, month + 1, min(start.day, monthrange(years, month + 1)[1]))
-
-
-@dataclass(frozen=True)
-class Deadline:
-    """A day by which something is due, as it is stored when set.
-
-    `assumed` says that the day rests on an assumption: the policy's, about which days are
-    meant, or ours, that no long school holiday falls in a period nobody has entered.
-    """
-
-    due: date
-    original: date
-    basis: str
-    assumed: bool = False
-
-    @classmethod
-    def after(
-        cls,
-        start: date,
-        days: int,
-        basis: str,
-        calendar: Calendar,
-        *,
-        inclusive: bool = False,
-        assumed: bool = False,
-    ) -> "Deadline":
-        day = due(start, days, basis, calendar, inclusive=inclusive)
-        within = Span(start, day).days()
-        unknown = basis == "WD-INSP" and not all(calendar.knows(each) for each in within)
-        return cls(due=day, original=day, basis=basis, assumed=assumed or unknown)
-
-    def moved_to(self, day: date) -> "Deadline":
-        """The same deadline on another day; the first one is kept."""
-        return replace(self, due=day)
-
-    def is_over(self, today: date) -> bool:
-        return today > self.due

@@ -1,6 +1,5 @@
 """What was imported, from where; and the inspections of schools."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -145,9 +144,3 @@ class InspectionGrade(models.Model):
     @property
     def label(self) -> str:
         return eras.grade_label(self.inspection.era, self.grade, self.status)
-
-    @property
-    def is_later(self) -> bool:
-        """Graded on a later visit than the inspection itself."""
-        starts: date = self.inspection.starts
-        return self.graded_on != starts

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from plimsoll.core.deadlines import (
     Calendar,
-    Deadline,
     NotKnown,
     Span,
     days_left,
@@ -138,21 +137,6 @@ def test_months_end_on_the_corresponding_date(start: date, months: int, expected
 )
 def test_days_left_are_days_of_the_basis(today: date, left: int) -> None:
     assert days_left(today, date(2026, 4, 9), "WD", YEAR) == left
-
-
-def test_a_deadline_keeps_its_first_day_when_it_moves() -> None:
-    first = Deadline.after(date(2026, 3, 23), 10, "WD-INSP", YEAR)
-    assert first == Deadline(date(2026, 4, 20), date(2026, 4, 20), "WD-INSP")
-    moved = first.moved_to(date(2026, 4, 27))
-    assert (moved.due, moved.original) == (date(2026, 4, 27), date(2026, 4, 20))
-    assert moved.is_over(date(2026, 4, 28))
-    assert not moved.is_over(date(2026, 4, 27))
-
-
-def test_a_deadline_over_a_period_nobody_entered_says_it_is_assumed() -> None:
-    assert Deadline.after(date(2026, 7, 13), 10, "WD-INSP", YEAR).assumed
-    assert not Deadline.after(date(2026, 7, 13), 10, "WD", YEAR).assumed
-    assert Deadline.after(date(2026, 3, 23), 10, "WD", YEAR, assumed=True).assumed
 
 
 # --- the slow way: names of weekdays, sets of days, runs of closed days ----------------
