@@ -55,7 +55,8 @@ def proposal(
     """Never from the case's own column alone: only what this side has heard of."""
     decided = next((each for each in reversed(referrals) if each.decided_at), None)
     last = offers[-1] if offers else None
-    key = case.band if case.concluded_at else (decided or last) and (decided or last).band  # type: ignore[union-attr]
+    heard = decided or last
+    key = case.band if case.concluded_at else heard.band if heard else ""
     if not key:
         return None
     band, words = case.policy.band(key), case.policy.words
