@@ -73,7 +73,9 @@ def in_scope(policy: Edition) -> QuerySet[School]:
 def take_in(cycle: Cycle, schools: Iterable[School], *, by: User | None, at: datetime) -> int:
     """Begin an allocation for each school that has none in the cycle; returns how many."""
     there = set(cycle.allocations.values_list("school_id", flat=True))
-    fresh = [school for school in schools if school.urn not in there]
+    fresh = sorted(
+        (school for school in schools if school.urn not in there), key=lambda school: school.name
+    )
     before = bands_in_force([school.urn for school in fresh])
     cases = Allocation.objects.bulk_create(
         [

@@ -119,7 +119,7 @@ def may_decide(case: Allocation, *, by: User, at: datetime) -> str:
     tier = tier_of(case)
     if not holds(by, tier.role, case):
         return f"This waits for the {tier.label}."
-    if reason := not_own_partner(case, by=by, at=at):
+    if tier.never_own_partner and (reason := not_own_partner(case, by=by, at=at)):
         return reason
     last = case.offers.order_by("-made_at", "-pk").first()
     if last and last.kind == Offer.Kind.PROVISIONAL and last.made_by == by.pk:
@@ -154,7 +154,7 @@ def may_decide_mark(case: HighRisk, *, by: User, at: datetime) -> str:
     tier = case.allocation.policy.disagreement[case.tier]
     if not holds(by, tier.role, case):
         return f"This waits for the {tier.label}."
-    return not_own_partner(case.allocation, by=by, at=at)
+    return not_own_partner(case.allocation, by=by, at=at) if tier.never_own_partner else ""
 
 
 def _day(day: datetime | object) -> str:

@@ -239,7 +239,9 @@ def board(cycle: Cycle, user: User, filters: Filters, *, today: date) -> QuerySe
         )
     closed = [key for key, state in ALLOCATION.states.items() if state.closed]
     waits = Case(When(state__in=closed, then=Value(1)), default=Value(0))
-    return found.order_by(waits, "state_since", "school__name", "pk")
+    # Schools are taken in by name, so the key orders those that wait equally long by name
+    # without a look at the register.
+    return found.order_by(waits, "state_since", "pk")
 
 
 def standing(cycle: Cycle, user: User) -> QuerySet[Allocation]:

@@ -333,10 +333,10 @@ def test_S7_the_export_holds_what_the_person_may_see_marked_in_every_row(
     header, *rows = rows_of(client)
     assert header[-1] == "Marking"
     assert [row[:2] for row in rows] == [
-        ["900001", '\'=HYPERLINK("http://x")'],
         ["900002", "Dock Road Academy"],
+        ["900001", '\'=HYPERLINK("http://x")'],
     ]
-    assert rows[0][4:7] == ["Sadia Rahman", "B", "Waiting for moderation"]
+    assert rows[1][4:7] == ["Sadia Rahman", "B", "Waiting for moderation"]
     assert {row[-1] for row in rows} == {Cycle.objects.get().policy.words.marking}
     assert Event.objects.get(verb="cycle.exported").actor_name == "Sadia Rahman"
     client.force_login(cast.dorothy)
