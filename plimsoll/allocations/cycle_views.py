@@ -48,13 +48,16 @@ def cycle(request: SignedIn, year: str) -> HttpResponse:
     )
     wanted = board.wanted(filters.cleaned_data) if filters.is_valid() else queries.Filters()
     found = queries.board(shown, request.user, wanted, today=today)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    # Keys are put in order first and their schools looked up afterwards: in a cycle of any
+    # size only one page of the register is read.
+    keys = found.values_list("pk", flat=True)
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     context = {
         **_frame(request, shown),
         "filters": filters,
         "summary": board.summary(shown, request.user),
         "page": page,
-        "listed": board.listed(page.object_list, today),
+        "listed": board.listed(found.filter(pk__in=list(page.object_list)), today),
         "may_run": may(request.user, "cycle.run"),
         "may_chase": may(request.user, "allocation.chase"),
     }

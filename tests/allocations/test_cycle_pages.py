@@ -345,7 +345,7 @@ def test_S7_the_export_holds_what_the_person_may_see_marked_in_every_row(
 
 # --- what a page costs ------------------------------------------------------------
 
-COSTS = {"": 8, "by/partner/": 7, "by/phase/": 5, "by/type/": 5, "moderation/": 8, "export/": 8}
+COSTS = {"": 9, "by/partner/": 7, "by/phase/": 5, "by/type/": 5, "moderation/": 8, "export/": 8}
 
 
 @pytest.mark.parametrize("many", [False, True], ids=["one", "many"])
