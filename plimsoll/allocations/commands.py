@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -44,36 +45,45 @@ def open_(year: str, closes: datetime | None, as_json: bool) -> None:
 @click.argument("year")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--by", "email", required=True, help="Whose doing it is: your e-mail address.")
-def bring_in_(year: str, file: Path, email: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def bring_in_(year: str, file: Path, email: str, as_json: bool) -> None:
     """Bring last year's bands, partners and contacts in from a CSV file, row by row."""
-    person = User.objects.filter(email=email.lower()).first()
-    opened = Cycle.objects.filter(year=year).first()
-    if person is None or opened is None:
-        _refuse(f"No such {'person' if opened else 'cycle'}.")
+    opened, person = _found(year, email)
     try:
         report = bring_in(cycle=opened, path=file, by=person, at=timezone.now())
     except Refused as refused:
         _refuse(str(refused))
-    for row in report:
-        said = f"refused: {row.refused}" if row.refused else ", ".join(row.done) or "nothing new"
-        click.echo(f"line {row.line}  {row.urn}  {row.school}  {said}")
+    if as_json:
+        rows = [asdict(row) for row in report]
+        click.echo(json.dumps({"year": year, "rows": rows}, ensure_ascii=False))
+    else:
+        for row in report:
+            said = f"refused: {row.refused}" if row.refused else ", ".join(row.done)
+            click.echo(f"line {row.line}  {row.urn}  {row.school}  {said or 'nothing new'}")
     sys.exit(1 if any(row.refused for row in report) else 0)
 
 
 @cycle.command("close")
 @click.argument("year")
 @click.option("--by", "email", required=True, help="Whose doing it is: your e-mail address.")
-def close(year: str, email: str) -> None:
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def close(year: str, email: str, as_json: bool) -> None:
     """Close YEAR, once every allocation is concluded."""
-    person = User.objects.filter(email=email.lower()).first()
-    opened = Cycle.objects.filter(year=year).first()
-    if person is None or opened is None:
-        _refuse(f"No such {'person' if opened else 'cycle'}.")
+    opened, person = _found(year, email)
     try:
         close_cycle(cycle=opened, by=person, at=timezone.now())
     except Refused as refused:
         _refuse(str(refused))
-    click.echo(f"{year} is closed.")
+    click.echo(json.dumps({"year": year, "closed": True}) if as_json else f"{year} is closed.")
+
+
+def _found(year: str, email: str) -> tuple[Cycle, User]:
+    """The cycle and whose doing it is, or the end with a sentence."""
+    opened = Cycle.objects.filter(year=year).first()
+    person = User.objects.filter(email=email.lower()).first()
+    if opened is None or person is None:
+        _refuse(f"No such {'person' if opened else 'cycle'}.")
+    return opened, person
 
 
 def _refuse(sentence: str) -> NoReturn:

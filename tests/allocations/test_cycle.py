@@ -1,5 +1,6 @@
 """S1: a year's cycle over every school that policy names, and what it begins with."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -442,6 +443,11 @@ def test_S1_a_cycle_is_opened_and_closed_from_the_command_line(cast: Cast, tmp_p
     assert code == 1
     assert "line 2  900001  Harbour View Primary School  last year's band" in said
     assert "line 3  900002  Dock Road Academy  refused: “X” is not one of A, B, C, D." in said
+    code, said = run("bring-in", "2026-27", str(path), "--by", "priya@example.org", "--json")
+    assert code == 1
+    first, second = json.loads(said)["rows"]
+    assert (first["urn"], first["refused"]) == ("900001", "")
+    assert (second["line"], second["done"]) == (3, [])
     code, said = run("close", "2026-27", "--by", "priya@example.org")
     assert (code, said[:30]) == (1, "5 allocations are not conclude")
     assert run("close", "2026-27", "--by", "who@example.org") == (1, "No such person.\n")
