@@ -25,8 +25,8 @@ def waits_for(user: object, at: datetime = NOW) -> list[tuple[str, str]]:
 def test_S1_not_started_waits_for_the_schools_own_partner(cast: Cast) -> None:
     steps.opened(cast)
     assert waits_for(cast.sadia) == [
-        ("Harbour View Primary School", "Not started"),
         ("Dock Road Academy", "Not started"),
+        ("Harbour View Primary School", "Not started"),
     ]
     assert waits_for(cast.helen) == []
     assert waits_for(cast.dorothy) == []
