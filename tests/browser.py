@@ -158,6 +158,15 @@ def dead_links(page: Page) -> list[str]:
     )
 
 
+def _widest(page: Page) -> list[str]:
+    """What reaches beyond the right edge, the innermost last."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(each => each.getBoundingClientRect().right > window.innerWidth)
+            .slice(-3).map(each => each.outerHTML.slice(0, 200))"""
+    )
+
+
 def assert_accessible(page: Page) -> None:
     """Hold the page to axe, to living links and to reflow, at 1280 px and at 320 px."""
     size = page.viewport_size
@@ -165,6 +174,8 @@ def assert_accessible(page: Page) -> None:
         page.set_viewport_size({"width": width, "height": 900})
         axe(page)
         wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{page.url} scrolls sideways at {width} px: it is {wide} px wide"
+        assert wide <= width, (
+            f"{page.url} scrolls sideways at {width} px: it is {wide} px wide, for {_widest(page)}"
+        )
     assert not (dead := dead_links(page)), f"{page.url} has links that lead nowhere: {dead}"
     page.set_viewport_size(size)
