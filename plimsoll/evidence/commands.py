@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from plimsoll.core.streams import Unreadable
 from plimsoll.evidence import pipeline, sources
+from plimsoll.evidence.years import school_year
 
 
 class Spread(click.Command):
@@ -43,6 +44,13 @@ def _codes(ctx: click.Context, parameter: click.Parameter, codes: tuple[str, ...
     return list(codes)
 
 
+def _school_year(ctx: click.Context, parameter: click.Parameter, text: str) -> str:
+    try:
+        return school_year(text) if text else ""
+    except ValueError:
+        raise click.BadParameter(f"“{text}” is not a school year like 2023-24.")
+
+
 @click.command("import", cls=Spread)
 @click.argument("source", callback=_source)
 @click.argument("file", type=click.Path(path_type=Path))
@@ -54,9 +62,18 @@ def _codes(ctx: click.Context, parameter: click.Parameter, codes: tuple[str, ...
     callback=_codes,
     help="Only schools of this local authority; give several to have several.",
 )
+@click.option(
+    "--year",
+    callback=_school_year,
+    metavar="2023-24",
+    default="",
+    help="The school year of the figures, where neither the file nor its name tells it.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
-def import_(source: Any, file: Path, las: list[str], as_json: bool, dry_run: bool) -> None:
+def import_(
+    source: Any, file: Path, las: list[str], year: str, as_json: bool, dry_run: bool
+) -> None:
     """Read a published FILE of SOURCE into the register or the evidence.
 
     \b
@@ -81,6 +98,7 @@ def import_(source: Any, file: Path, las: list[str], as_json: bool, dry_run: boo
                 source,
                 file,
                 las=las,
+                year=year,
                 by=None,
                 at=timezone.now(),
                 dry_run=dry_run,

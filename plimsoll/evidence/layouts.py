@@ -104,6 +104,7 @@ class Source:
     address: str
     usual_month: str
     layouts: tuple[Layout, ...]
+    yearly: bool = False  # its figures are of a school year
 
     def layout_of(self, columns: Columns) -> Layout:
         """The layout whose needed columns are all there, or a refusal that names one."""

@@ -7,6 +7,7 @@ from django.db import models
 from plimsoll.core.access import Path
 from plimsoll.evidence import eras
 from plimsoll.evidence.eras import Era, Kind, Status
+from plimsoll.evidence.markers import Marker
 from plimsoll.schools.models import Imported
 
 
@@ -18,6 +19,8 @@ class ImportRun(models.Model):
     sha256 = models.CharField(max_length=64)
     # The day the file's figures are as at, where its name says so.
     as_at = models.DateField(null=True)
+    # The school year that the figures are of, where the whole file is of one.
+    year = models.CharField(max_length=7, blank=True)
     las = models.JSONField(default=list)
     at = models.DateTimeField()
     by = models.BigIntegerField(null=True)
@@ -49,21 +52,162 @@ class Reject(models.Model):
 
 
 class PublishedRow(Imported):
-    """What a source's latest row on a school says beyond what is read from it."""
+    """What a source's latest row on a school (of that year) says beyond what is read from it."""
 
     source = models.CharField(max_length=40)
     urn = models.IntegerField()
+    year = models.CharField(max_length=7, blank=True, db_default="")
     as_at = models.DateField(null=True)
 
     ACCESS: ClassVar = Path("urn")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["source", "urn"], name="one_row_a_source"),
+            models.UniqueConstraint(fields=["urn", "source", "year"], name="one_row_a_source"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["source", "year"], name="row_of_a_year"),
+            models.Index(fields=["source_run"], name="row_of_a_run"),
         ]
 
     def __str__(self) -> str:
         return f"{self.source}: {self.urn}"
+
+
+class Release(models.IntegerChoices):
+    """How final a publication is: a later one takes the place of an earlier one."""
+
+    EXTRACT = 0, "Extract by somebody else"
+    PROVISIONAL = 1, "Provisional"
+    REVISED = 2, "Revised"
+    FINAL = 3, "Final"
+
+
+class Figured(models.Model):
+    """A published figure of one year, or the marker that stands in its place.
+
+    Never both and never neither, so that no marker can be taken for a number.
+    """
+
+    measure = models.CharField(max_length=60)
+    # A school year like 2023-24; an area's may be another period, as it is published.
+    year = models.CharField(max_length=20)
+    source = models.CharField(max_length=40)
+    value = models.FloatField(null=True)
+    marker = models.CharField(max_length=16, choices=Marker, blank=True)
+    release = models.PositiveSmallIntegerField(choices=Release, default=Release.FINAL)
+    first_run = models.BigIntegerField(null=True)
+    source_run = models.BigIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(value=None) ^ models.Q(marker=""),
+                name="%(class)s_is_a_number_or_a_marker",
+            ),
+        ]
+
+
+class Fact(Figured):
+    """One figure of the school that had this URN."""
+
+    urn = models.IntegerField()
+
+    ACCESS: ClassVar = Path("urn")
+
+    class Meta:
+        constraints: ClassVar = [
+            *Figured.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["urn", "measure", "year", "source"], name="one_fact_a_source"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.urn} {self.measure} {self.year}"
+
+
+class Area(models.Model):
+    """An authority by its code of three figures, a region, or England: whoever has figures."""
+
+    class Kind(models.TextChoices):
+        AUTHORITY = "authority", "Local authority"
+        REGION = "region", "Region"
+        COUNTRY = "country", "Country"
+
+    code = models.CharField(max_length=12, primary_key=True)
+    name = models.CharField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind)
+    region = models.CharField(max_length=12, blank=True)  # the code of an authority's region
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaFact(Figured):
+    """One figure of an area: an authority, a region, England, or a small area (LSOA)."""
+
+    area = models.CharField(max_length=12)
+
+    class Meta:
+        constraints: ClassVar = [
+            *Figured.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["area", "measure", "year", "source"], name="one_area_fact_a_source"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["measure", "year"], name="area_fact_of_a_measure"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.measure} {self.year}"
+
+
+class Neighbour(models.Model):
+    """A statistical neighbour of an authority, as the Department for Education names them."""
+
+    area = models.CharField(max_length=12)
+    neighbour = models.CharField(max_length=12)
+    place = models.PositiveSmallIntegerField()  # 1 is the closest
+    closeness = models.CharField(max_length=30, blank=True)
+    first_run = models.BigIntegerField(null=True)
+    source_run = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["area", "place"], name="one_neighbour_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.neighbour}, {self.place} of {self.area}"
+
+
+class SchoolsMean(models.Model):
+    """The mean of the schools of one kind in one authority that have a figure.
+
+    Worked out after an import, so that a page of one school never reads the others'.
+    Markers never enter it.
+    """
+
+    la = models.IntegerField()
+    group = models.CharField(max_length=12)
+    measure = models.CharField(max_length=60)
+    year = models.CharField(max_length=7)
+    source = models.CharField(max_length=40)
+    mean = models.FloatField()
+    schools = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["la", "group", "measure", "year", "source"], name="one_mean_a_group"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.la} {self.group} {self.measure} {self.year}"
 
 
 class Inspection(Imported):

@@ -17,6 +17,7 @@ from plimsoll.core.streams import Malformed, Table, table
 from plimsoll.evidence.layouts import Columns, Job, Keeper, Source
 from plimsoll.evidence.models import ImportRun, Reject
 from plimsoll.evidence.values import BadCell
+from plimsoll.evidence.years import year_of
 
 Progress = Callable[[int, int], None]  # lines read, lines in the file
 EVERY: Final = 500
@@ -59,17 +60,21 @@ def run(
     path: Path,
     *,
     las: Iterable[str] = (),
+    year: str = "",
     by: Any,
     at: datetime,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> Result:
-    """Import one file. Raises `Unreadable`, with nothing changed, when it is no such file."""
+    """Import one file. Raises `Unreadable`, with nothing changed, when it is no such file.
+
+    `year` is the school year of its figures, where neither file nor name tells it.
+    """
     started = perf_counter()
     with table(path) as opened:
         layout = source.layout_of(columns := Columns(opened.columns))
         with transaction.atomic():
-            record = _record(source, path, opened, las, by, at)
+            record = _record(source, path, opened, las, year or year_of(path), by, at)
             job = Job(record, columns, frozenset(record.las), peek=lambda: _peek(path))
             rejects = _keep(
                 job, layout.keeper(job), opened, short_by=layout.short_by, progress=progress
@@ -106,13 +111,20 @@ def _day(y: Any, m: Any, d: Any) -> date | None:
 
 
 def _record(
-    source: Source, path: Path, opened: Table, las: Iterable[str], by: Any, at: datetime
+    source: Source,
+    path: Path,
+    opened: Table,
+    las: Iterable[str],
+    year: str,
+    by: Any,
+    at: datetime,
 ) -> ImportRun:
     return ImportRun.objects.create(
         source=source.name,
         file=path.name[:255],
         sha256=opened.sha256,
         as_at=as_at(path.name),
+        year=year if source.yearly else "",
         las=sorted(set(las)),
         at=at,
         by=by.pk if by else None,

@@ -89,7 +89,7 @@ class Evidence:
 def profile(school: School, today: date) -> Evidence:
     """All that published sources say of one school, as known today."""
     told = inspections_of(school, until=today)
-    rows = {row.source: row for row in PublishedRow.objects.filter(urn=school.urn)}
+    rows = {row.source: row for row in PublishedRow.objects.filter(urn=school.urn, source="ofsted")}
     runs = _origins(school.source_run, *(row.source_run for row in rows.values()))
     cells = cells_of_many([school, *rows.values()])
     context = [

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from plimsoll.core.policy import Problem
-from plimsoll.framework.checking import casework, judging, people, procedure, support
+from plimsoll.framework.checking import casework, figures, judging, people, procedure, support
 from plimsoll.framework.checking.questions import Found
 from plimsoll.framework.model import Edition
 
@@ -21,6 +21,7 @@ RULES: Final[tuple[Callable[[Edition], Iterator[Found]], ...]] = (
     judging.criteria,
     judging.every_theme_in_every_band,
     judging.suggestions,
+    figures.profile,
     support.entitlements,
     procedure.allocation,
     procedure.disagreement,

@@ -35,6 +35,7 @@ from plimsoll.framework.procedure import (
     RetentionRule,
     Tier,
 )
+from plimsoll.framework.profile import ProfileRules
 from plimsoll.framework.support import (
     Entitlement,
     FundingSource,
@@ -124,6 +125,7 @@ class Edition:
     eras: Mapping[str, EraRule]
     suggestions: tuple[SuggestionRule, ...]
     no_suggestion: NoSuggestion
+    profile: ProfileRules
 
     allocation: AllocationRules
     disagreement: tuple[Tier, ...]

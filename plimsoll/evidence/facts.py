@@ -1,0 +1,230 @@
+"""Keeps the figures of schools and areas: a column a measure, a row a school and year."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final, Literal
+
+from plimsoll.core.streams import Unreadable
+from plimsoll.evidence import averages, bulk
+from plimsoll.evidence.aside import Aside
+from plimsoll.evidence.blocks import Reading
+from plimsoll.evidence.layouts import Job
+from plimsoll.evidence.markers import Cell, figure
+from plimsoll.evidence.models import AreaFact, Fact, Figured, PublishedRow, Release
+from plimsoll.evidence.records import Key, Records
+from plimsoll.evidence.register import urn
+from plimsoll.evidence.values import BadCell, required
+from plimsoll.evidence.years import school_year
+from plimsoll.framework.measures import MEASURES
+from plimsoll.schools.queries import urns_of_authorities
+
+RECORDED, CHANGED = "figures.recorded", "figures.changed"
+ENGLAND: Final = "england"
+About = Literal["school", "authority", "england"]
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """Which columns hold which measures, and whom a row is about.
+
+    `records` reads the column RECTYPE: rows of other kinds are passed over. `year` is the
+    column that tells the school year; without one the file's name, or whoever reads it in,
+    must tell it.
+    """
+
+    measures: Mapping[str, Names]
+    urn: Names = ("URN",)
+    la: Names = ()
+    year: Names = ()
+    record: Names = ("RECTYPE",)
+    records: Mapping[str, About] = field(default_factory=dict)
+    release: Release = Release.FINAL
+
+    @property
+    def names(self) -> list[str]:
+        columns = (self.urn, self.la, self.year, self.record, *self.measures.values())
+        return [name for names in columns for name in names]
+
+
+class Facts:
+    """The keeper of such rows."""
+
+    def __init__(self, job: Job, table: FactTable) -> None:
+        self.job, self._table = job, table
+        columns = job.columns
+        self._measures = {
+            key: (figure(MEASURES[key].low, MEASURES[key].high), names)
+            for key, names in table.measures.items()
+            if columns.place(*names) is not None
+        }
+        self._has_year = columns.place(*table.year) is not None
+        if not self._has_year and not job.run.year:
+            raise Unreadable(
+                f"{job.run.file} does not say which school year its figures are of. Say it: "
+                "--year 2023-24 on the command line, or “School year” on the page."
+            )
+        self._la, self._record = columns.place(*table.la), columns.place(*table.record)
+        self._aside = Aside(columns, table.names)
+        self._rows = Records(job, PublishedRow, ("urn", "source", "year"), ("as_at",), self._aside)
+        self._schools = Figures(job, Fact, "urn", table.release)
+        self._areas = Figures(job, AreaFact, "area", table.release)
+        self._seen: dict[Key, int] = {}
+        self._held: dict[Key, str] = {}
+
+    def wants(self, row: list[str]) -> bool:
+        about = self._about(row)
+        if about is None:
+            return False
+        if not self.job.las or about == "england":
+            return True
+        if self._la is not None:
+            return row[self._la].strip() in self.job.las
+        return row[self.job.columns.places(*self._table.urn)[0]].strip() in self._of_las
+
+    def take(self, line: int, row: list[str]) -> None:
+        reading = Reading(self.job.columns, row)
+        about = self._about(row)
+        if about == "school":
+            subject: Any = reading.get(urn, self._table.urn)
+        else:
+            subject = ENGLAND if about == "england" else row[self._la or 0].strip()
+        year = reading.get(required(school_year), self._table.year) if self._has_year else ""
+        key = (subject, self.job.run.source, year or self.job.run.year)
+        if key in self._seen:
+            raise BadCell(
+                self._table.urn[0], str(subject), f"It is already on line {self._seen[key]}."
+            )
+        cells = {name: reading.get(*column) for name, column in self._measures.items()}
+        self._seen[key] = line
+        (self._schools if about == "school" else self._areas).take(subject, key[2], cells)
+        if about == "school":
+            self._held[key] = self._aside.text(row)
+        if len(self._held) >= bulk.BATCH:
+            self._flush()
+
+    def finish(self) -> None:
+        self._flush()
+        counts = self.job.counts
+        bulk.created_events(self.job.run, PublishedRow, verb=RECORDED, urn="urn")
+        if counts.created:
+            bulk.count_again(Fact, PublishedRow)
+        if counts.created or counts.updated:
+            averages.refresh(self.job.run.source, {year for _, _, year in self._seen})
+
+    @cached_property
+    def _of_las(self) -> set[str]:
+        return {str(number) for number in urns_of_authorities(self.job.las)}
+
+    def _about(self, row: list[str]) -> About | None:
+        if self._record is None or not self._table.records:
+            return "school"
+        return self._table.records.get(row[self._record].strip())
+
+    def _flush(self) -> None:
+        run = self.job.run
+        rows = self._rows.keep({key: ((run.as_at,), aside) for key, aside in self._held.items()})
+        changes = self._schools.keep()
+        touched = {(number, run.source, year) for number, year in changes}
+        counts = self.job.counts
+        counts.created += len(rows.created)
+        updated = (rows.changed | touched) - rows.created
+        counts.updated += len(updated)
+        counts.unchanged += len(self._held) - len(rows.created) - len(updated)
+        self._tell(changes, rows.created)
+        areas = self._areas.keep()
+        counts.created += sum(change.is_new for change in areas.values())
+        counts.updated += sum(not change.is_new for change in areas.values())
+        counts.unchanged += self._areas.taken - len(areas)
+        self._areas.taken = self._schools.taken = 0
+        self._held = {}
+
+    def _tell(self, changes: Mapping[Key, "Change"], created: Iterable[Key]) -> None:
+        """An event for each school whose known figures changed: as they were, as they are."""
+        new = set(created)
+        changed = {
+            (number, year): change
+            for (number, year), change in changes.items()
+            if (number, self.job.run.source, year) not in new
+        }
+        if not changed:
+            return
+        rows = PublishedRow.objects.filter(
+            source=self.job.run.source, urn__in={number for number, _ in changed}
+        )
+        keys = {(number, year): pk for pk, number, year in rows.values_list("pk", "urn", "year")}
+        events = [
+            (keys[key], key[0], change.before, change.after) for key, change in changed.items()
+        ]
+        bulk.changed_events(self.job.run, PublishedRow, events, verb=CHANGED)
+
+
+@dataclass
+class Change:
+    """What one subject's figures of one year were, and what they are now."""
+
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_new(self) -> bool:
+        return not self.before
+
+
+class Figures:
+    """Figures of one kind of subject, compared with what is held and kept."""
+
+    FIELDS: Final = ("value", "marker", "release")
+
+    def __init__(
+        self, job: Job, model: type[Figured], subject: str, release: Release = Release.FINAL
+    ) -> None:
+        self.job, self._model, self._subject, self._release = job, model, subject, release
+        self._waiting: dict[Key, Cell] = {}
+        self.taken = 0  # rows since the last time they were kept
+
+    def take(self, subject: Any, year: str, cells: Mapping[str, Cell]) -> None:
+        self.taken += 1
+        for measure, cell in cells.items():
+            self._waiting[subject, measure, year] = cell
+
+    def keep(self) -> dict[Key, Change]:
+        """Add what is new and change what differs; what changed, by subject and year.
+
+        A figure of a more final release stays, and so does one from a later file.
+        """
+        held, run = self._held(), self.job.run.pk
+        new, changed = [], []
+        changes: dict[Key, Change] = {}
+        for (subject, measure, year), cell in self._waiting.items():
+            pk, last, *stored = held.get((subject, measure, year), (None, None))
+            values = (*cell, int(self._release))
+            if pk is None:
+                new.append((subject, measure, year, self.job.run.source, *values, run, run))
+            elif self._stands(stored, values, last):
+                continue
+            else:
+                changed.append((*values, run, pk))
+            change = changes.setdefault((subject, year), Change())
+            if pk is not None:
+                change.before[measure] = stored[0] if stored[1] == "" else stored[1]
+            change.after[measure] = cell[0] if cell[1] == "" else cell[1]
+        names = [self._subject, "measure", "year", "source", *self.FIELDS]
+        bulk.insert(self._model, [*names, "first_run", "source_run"], new)
+        bulk.update(self._model, [*self.FIELDS, "source_run"], changed)
+        self._waiting = {}
+        return changes
+
+    def _stands(self, stored: list[Any], values: tuple[Any, ...], last: int | None) -> bool:
+        same, more_final = tuple(stored) == values, stored[2] > values[2]
+        return same or more_final or self.job.is_older(last)
+
+    def _held(self) -> dict[Key, Any]:
+        subjects = {key[0] for key in self._waiting}
+        years = {key[2] for key in self._waiting}
+        rows = self._model._default_manager.filter(
+            **{f"{self._subject}__in": subjects}, source=self.job.run.source, year__in=years
+        )
+        names = (self._subject, "measure", "year", "pk", "source_run", *self.FIELDS)
+        return {row[:3]: row[3:] for row in rows.values_list(*names)}

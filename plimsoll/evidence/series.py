@@ -1,0 +1,265 @@
+"""A measure of a school over years, beside its authority, its neighbours and England.
+
+A fixed number of queries, for one school or for many.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from plimsoll.evidence.facts import ENGLAND
+from plimsoll.evidence.figures import Figure, Origin
+from plimsoll.evidence.groups import GROUPS, group_of_school
+from plimsoll.evidence.markers import Marker
+from plimsoll.evidence.models import Area, AreaFact, Fact, ImportRun, Neighbour, SchoolsMean
+from plimsoll.framework.measures import MEASURES, Measure, shown
+from plimsoll.schools.models import School
+from plimsoll.schools.queries import lineages
+
+AUTHORITY, NEIGHBOURS = "authority", "neighbours"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One year's figure of a school, or why there is none."""
+
+    measure: Measure
+    year: str
+    value: float | None
+    marker: str
+    origin: Origin
+    urn: int
+    of_predecessor: bool = False
+
+    @property
+    def shown(self) -> str:
+        if self.value is None:
+            return str(Marker(self.marker).label)
+        return shown(self.measure, self.value)
+
+    @property
+    def figure(self) -> Figure:
+        """The same as the evidence pack holds it, to be challenged and frozen."""
+        return Figure.of(
+            self.origin,
+            key=f"{self.measure.key}.{self.year}",
+            label=f"{self.measure.label}, {self.year}",
+            value=self.shown,
+            status="published" if self.value is not None else self.marker,
+        )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a school's figures of one measure are compared with, year by year.
+
+    `notes` say for each year what the figure is: published, or a mean of how many.
+    """
+
+    kind: str  # AUTHORITY, NEIGHBOURS or ENGLAND
+    label: str
+    values: Mapping[str, float]
+    notes: Mapping[str, str]
+    source: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """One measure of one school, the oldest year first."""
+
+    measure: Measure
+    points: tuple[Point, ...]
+    besides: tuple[Beside, ...]
+
+    @cached_property
+    def known(self) -> tuple[Point, ...]:
+        """The years that have a number."""
+        return tuple(point for point in self.points if point.value is not None)
+
+    @property
+    def latest(self) -> Point | None:
+        return self.known[-1] if self.known else None
+
+    def beside(self, kind: str) -> Beside | None:
+        return next((each for each in self.besides if each.kind == kind), None)
+
+
+Key = tuple[str, str]  # measure, year
+
+
+def series_of(
+    schools: Iterable[School],
+    *,
+    neighbours_at_least: int = 1,
+    measures: Iterable[str] = MEASURES,
+) -> dict[int, dict[str, Series]]:
+    """By URN and measure, what is held of each of these schools and of its predecessors."""
+    schools, wanted = list(schools), list(measures)
+    facts = _facts(schools, wanted)
+    around = _Around(schools, wanted, neighbours_at_least)
+    return {
+        school.urn: {
+            key: Series(MEASURES[key], tuple(points), around.of(school, MEASURES[key]))
+            for key, points in facts[school.urn].items()
+        }
+        for school in schools
+    }
+
+
+def _facts(schools: Sequence[School], measures: list[str]) -> dict[int, dict[str, list[Point]]]:
+    """The best figure of each year: the school's own before a predecessor's, the most final."""
+    chains = lineages([school.urn for school in schools])
+    urns = {urn for chain in chains.values() for urn in chain}
+    rows: dict[int, list[tuple[Any, ...]]] = {}
+    held = Fact.objects.filter(urn__in=urns)
+    if len(measures) < len(MEASURES):
+        held = held.filter(measure__in=measures)
+    for urn, *row in held.values_list(
+        "urn", "measure", "year", "value", "marker", "release", "source_run"
+    ):
+        rows.setdefault(urn, []).append(tuple(row))
+    origins = _origins(row[-1] for found in rows.values() for row in found)
+    return {
+        school.urn: _points(school.urn, chains[school.urn], rows, origins) for school in schools
+    }
+
+
+def _points(
+    school: int,
+    chain: list[int],
+    rows: Mapping[int, list[tuple[Any, ...]]],
+    origins: Mapping[int | None, Origin],
+) -> dict[str, list[Point]]:
+    best: dict[Key, tuple[tuple[Any, ...], Point]] = {}
+    for place, urn in enumerate(chain):
+        for measure, year, value, marker, release, run in rows.get(urn, ()):
+            if measure not in MEASURES:
+                continue
+            rank = (-place, value is not None, release, run or 0)
+            if (measure, year) in best and best[measure, year][0] >= rank:
+                continue
+            point = Point(MEASURES[measure], year, value, marker, origins[run], urn, urn != school)
+            best[measure, year] = (rank, point)
+    found: dict[str, list[Point]] = {}
+    for (measure, _), (_, point) in sorted(best.items()):
+        found.setdefault(measure, []).append(point)
+    return {key: found[key] for key in MEASURES if key in found}
+
+
+def _origins(runs: Iterable[int | None]) -> dict[int | None, Origin]:
+    found = ImportRun.objects.in_bulk({run for run in runs if run})
+    return {pk: Origin.of(run) for pk, run in found.items()} | {None: Origin.of(None)}
+
+
+class _Around:
+    """What is held of the areas around some schools, read once."""
+
+    def __init__(self, schools: Sequence[School], measures: list[str], at_least: int) -> None:
+        self._at_least = at_least
+        las = {str(school.la) for school in schools}
+        self._neighbours: dict[str, list[str]] = {}
+        for area, neighbour in (
+            Neighbour.objects.filter(area__in=las)
+            .order_by("place")
+            .values_list("area", "neighbour")
+        ):
+            self._neighbours.setdefault(area, []).append(neighbour)
+        areas = {*las, ENGLAND, *(one for found in self._neighbours.values() for one in found)}
+        self._names = dict(Area.objects.filter(code__in=las).values_list("code", "name"))
+        self._facts = self._read_areas(areas, measures)
+        self._means = self._read_means(las, {group_of_school(each) for each in schools}, measures)
+        self._known: dict[tuple[int, str, str], tuple[Beside, ...]] = {}
+
+    def of(self, school: School, measure: Measure) -> tuple[Beside, ...]:
+        """Authority, neighbours and England, as far as they are known."""
+        group = group_of_school(school)
+        key = (school.la, group, measure.key)
+        if key not in self._known:
+            found = (
+                self._authority(school, group, measure),
+                self._of_neighbours(str(school.la), group, measure),
+                self._published(ENGLAND, group, measure, ENGLAND, "England"),
+            )
+            self._known[key] = tuple(each for each in found if each)
+        return self._known[key]
+
+    def _authority(self, school: School, group: str, measure: Measure) -> Beside | None:
+        area = str(school.la)
+        name = self._names.get(area) or school.la_name or "The authority"
+        if published := self._published(area, group, measure, AUTHORITY, name):
+            return published
+        means = self._means.get((school.la, group, measure.key))
+        if not means:
+            return None
+        words = GROUPS[group]
+        notes = {year: f"mean of {count} {words} held" for year, (_, count) in means.items()}
+        values = {year: mean for year, (mean, _) in means.items()}
+        return Beside(AUTHORITY, f"{name}, {words}", values, notes, "worked out by Plimsoll")
+
+    def _of_neighbours(self, area: str, group: str, measure: Measure) -> Beside | None:
+        them = self._neighbours.get(area, [])
+        by_year: dict[str, list[float]] = {}
+        for code in them:
+            values, _ = self._values(code, group, measure)
+            for year, value in values.items():
+                by_year.setdefault(year, []).append(value)
+        enough = {year: found for year, found in by_year.items() if len(found) >= self._at_least}
+        if not enough:
+            return None
+        values = {year: sum(found) / len(found) for year, found in enough.items()}
+        notes = {
+            year: f"mean of {len(found)} of {len(them)} statistical neighbours"
+            for year, found in enough.items()
+        }
+        label = "Statistical neighbours"
+        return Beside(NEIGHBOURS, label, values, notes, "worked out by Plimsoll")
+
+    def _published(
+        self, area: str, group: str, measure: Measure, kind: str, label: str
+    ) -> Beside | None:
+        values, origin = self._values(area, group, measure)
+        if not values or origin is None:
+            return None
+        return Beside(kind, label, values, dict.fromkeys(values, "published"), origin.title)
+
+    def _values(
+        self, area: str, group: str, measure: Measure
+    ) -> tuple[dict[str, float], Origin | None]:
+        """The published figures of an area: LAIT's, with the file's own where it has more."""
+        names = [name for name in (measure.areas.get(group), measure.key) if name]
+        values: dict[str, float] = {}
+        origin = None
+        for name in reversed(names):
+            found = self._facts.get((area, name), {})
+            for year, (value, run) in found.items():
+                values[year] = value
+                origin = self._origins[run]
+        return dict(sorted(values.items())), origin
+
+    def _read_areas(
+        self, areas: set[str], measures: list[str]
+    ) -> dict[tuple[str, str], dict[str, tuple[float, int | None]]]:
+        names = {name for key in measures for name in (key, *MEASURES[key].areas.values())}
+        facts: dict[tuple[str, str], dict[str, tuple[float, int | None]]] = {}
+        rows = AreaFact.objects.filter(area__in=areas, measure__in=names, value__isnull=False)
+        for area, measure, year, value, run in rows.order_by("release", "pk").values_list(
+            "area", "measure", "year", "value", "source_run"
+        ):
+            facts.setdefault((area, measure), {})[year] = (value or 0.0, run)
+        self._origins = _origins(run for found in facts.values() for _, run in found.values())
+        return facts
+
+    def _read_means(
+        self, las: set[str], groups: set[str], measures: list[str]
+    ) -> dict[tuple[int, str, str], dict[str, tuple[float, int]]]:
+        means: dict[tuple[int, str, str], dict[str, tuple[float, int]]] = {}
+        rows = SchoolsMean.objects.filter(la__in=[int(la) for la in las], group__in=groups)
+        for la, group, measure, year, mean, count in rows.order_by("schools").values_list(
+            "la", "group", "measure", "year", "mean", "schools"
+        ):
+            means.setdefault((la, group, measure), {})[year] = (mean, count)
+        return means
+
+
+__all__: Final = ["AUTHORITY", "ENGLAND", "NEIGHBOURS", "Beside", "Point", "Series", "series_of"]

@@ -1,0 +1,22 @@
+"""Absence of each school in a school year, as the performance tables publish it."""
+
+from functools import partial
+from typing import Final
+
+from plimsoll.evidence.facts import Facts, FactTable
+from plimsoll.evidence.layouts import Layout, Source
+
+ABSENCE: Final = FactTable(
+    measures={"absence.overall": ("PERCTOT",), "absence.persistent": ("PPERSABS10",)},
+    la=("LA", "LEA"),
+)
+
+SOURCE = Source(
+    name="absence",
+    title="absence in schools (performance tables)",
+    publisher="Department for Education",
+    address="https://www.compare-school-performance.service.gov.uk/download-data",
+    usual_month="March",
+    yearly=True,
+    layouts=(Layout(needs=("URN", "PERCTOT", "PPERSABS10"), keeper=partial(Facts, table=ABSENCE)),),
+)

@@ -1,0 +1,66 @@
+"""School years: how publishers write them, and the one way in which they are kept."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+_SPAN: Final = re.compile(r"(?<!\d)(20\d\d)[-_/ ]?(?:20)?(\d\d)(?!\d)")
+_SINGLE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+SHAPE: Final = re.compile(r"20\d\d-\d\d")
+
+
+def ending(year: int) -> str:
+    """The school year that ends in this one.
+
+    >>> ending(2016)
+    '2015-16'
+    """
+    return f"{year - 1}-{year % 100:02d}"
+
+
+def school_year(text: str) -> str:
+    """A school year as a cell writes it; ValueError when it is none.
+
+    >>> school_year("202324"), school_year("2018-2019"), school_year("2022/23")
+    ('2023-24', '2018-19', '2022-23')
+    >>> school_year("2016")
+    '2015-16'
+    """
+    text = text.strip()
+    if (found := _SPAN.fullmatch(text)) and (year := _whole(*found.groups())):
+        return year
+    if _SINGLE.fullmatch(text):
+        return ending(int(text))
+    raise ValueError("It is not a school year like 2023-24.")
+
+
+def year_of(path: Path) -> str:
+    """The school year that a file's name, or else its folder's, tells; "" when neither does.
+
+    >>> year_of(Path("2018-2019/england_abs.csv")), year_of(Path("ks2_perf_2016.csv"))
+    ('2018-19', '2015-16')
+    >>> year_of(Path("census-2022-23_23112023.csv"))
+    '2022-23'
+    """
+    for name in (path.name, path.parent.name):
+        spans = (_whole(*found.groups()) for found in _SPAN.finditer(name))
+        if year := next(filter(None, spans), ""):
+            return year
+        if found := _SINGLE.search(name):
+            return ending(int(found.group(1)))
+    return ""
+
+
+def before(year: str, count: int = 1) -> str:
+    """The school year so many before.
+
+    >>> before("2023-24")
+    '2022-23'
+    """
+    return ending(int(year[:4]) + 1 - count)
+
+
+def _whole(start: str, end: str) -> str:
+    """The year from its two halves, if the second follows the first."""
+    follows = (int(start) + 1) % 100 == int(end)
+    return f"{start}-{end}" if follows else ""
