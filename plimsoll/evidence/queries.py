@@ -19,6 +19,8 @@ from plimsoll.evidence.history import (
     latest_with_grades,
 )
 from plimsoll.evidence.models import ImportRun, Inspection, PublishedRow
+from plimsoll.evidence.series import Series, series_of
+from plimsoll.framework import editions
 from plimsoll.schools.models import Membership, School
 from plimsoll.schools.queries import lineages
 
@@ -43,6 +45,7 @@ class Evidence:
     school: School
     inspections: tuple[Told, ...]  # newest first, predecessors' among them
     context: tuple[Figure, ...]
+    series: Mapping[str, Series]  # by measure, in the order of the measures
     sources: tuple[Origin, ...]
 
     @cached_property
@@ -58,8 +61,17 @@ class Evidence:
     @property
     def figures(self) -> list[Figure]:
         """Every figure of the pack: what somebody may challenge."""
-        found = [figure for told in self.inspections for figure in told.figures]
-        return [*self.context, *found]
+        inspected = [figure for told in self.inspections for figure in told.figures]
+        return [*self.context, *self._measured, *inspected]
+
+    @property
+    def _measured(self) -> list[Figure]:
+        return [
+            point.figure
+            for series in self.series.values()
+            if series.measure.shown
+            for point in series.points
+        ]
 
     @property
     def suggestion_input(self) -> tuple[Mapping[str, Any] | None, list[Mapping[str, Any]]]:
@@ -73,6 +85,7 @@ class Evidence:
             "standing": self.standing,
             "inspections": [told.as_plain() for told in self.inspections],
             "context": [figure.as_plain() for figure in self.context],
+            "measures": [series.as_plain() for series in self.series.values()],
             "sources": [
                 {
                     "source": origin.title,
@@ -106,10 +119,12 @@ def profile(school: School, today: date) -> Evidence:
             origin = runs.get(record.source_run, Origin.of(None))
             cell = cells[record].get(column, "")
             context.append(Figure.published(origin, key=key, label=label, cell=cell, unit=unit))
-    origins = {one.origin.run_id: one.origin for one in told} | {
-        origin.run_id: origin for origin in runs.values()
-    }
-    return Evidence(school, tuple(told), tuple(context), tuple(origins.values()))
+    at_least = editions.current().profile.neighbours_at_least
+    series = series_of([school], neighbours_at_least=at_least)[school.urn]
+    measured = (point.origin for each in series.values() for point in each.points)
+    origins = {one.origin.run_id: one.origin for one in told}
+    origins |= {origin.run_id: origin for origin in (*runs.values(), *measured)}
+    return Evidence(school, tuple(told), tuple(context), series, tuple(origins.values()))
 
 
 def inspections_of(school: School, *, until: date | None = None) -> list[Told]:

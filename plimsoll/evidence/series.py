@@ -4,7 +4,7 @@ A fixed number of queries, for one school or for many.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any, Final
 
@@ -83,6 +83,18 @@ class Series:
 
     def beside(self, kind: str) -> Beside | None:
         return next((each for each in self.besides if each.kind == kind), None)
+
+    def as_plain(self) -> dict[str, Any]:
+        """The same in plain values, to be frozen with the evidence pack."""
+        return {
+            "measure": self.measure.key,
+            "points": [
+                point.figure.as_plain()
+                | {"year": point.year, "number": point.value, "urn": point.urn}
+                for point in self.points
+            ],
+            "besides": [asdict(beside) for beside in self.besides],
+        }
 
 
 Key = tuple[str, str]  # measure, year

@@ -174,7 +174,7 @@ def test_S2_the_proposal_is_hidden_until_own_views_are_in(
 
 
 # Reading is among them: the session, the person and the roles, the event that it leaves.
-QUERIES = 29
+QUERIES = 35
 
 
 def more_of_everything(cast: Cast, case: Allocation, number: int) -> Allocation:
