@@ -1,6 +1,5 @@
 """Evidence of one's own, and challenges to what is published (S3)."""
 
-from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,7 +12,7 @@ from plimsoll.allocations import actions, evidence_page, queries
 from plimsoll.allocations.forms import AnswerForm, ChallengeForm, EvidenceForm, WithdrawForm
 from plimsoll.allocations.views import back, fetched, small, writer
 from plimsoll.core.access import needs
-from plimsoll.core.forms import PlimsollForm, long_date
+from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.documents.refusals import Refused as FileRefused
 from plimsoll.people.requests import SignedIn
@@ -68,15 +67,10 @@ def withdraw(request: SignedIn, pk: int, item: int) -> HttpResponse:
     if added.withdrawn_at:
         return redirect("allocations:case", case.pk)
     form = WithdrawForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.withdraw_evidence(
-                item=added, why=form.cleaned_data["why"], by=request.user, at=at
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return back(case, "The evidence is withdrawn. It can still be read.", request)
+    if form.is_valid() and form.does(
+        actions.withdraw_evidence, item=added, **form.cleaned_data, by=request.user, at=at
+    ):
+        return back(case, "The evidence is withdrawn. It can still be read.", request)
     return small(
         request,
         case,
@@ -99,16 +93,11 @@ def challenge(request: SignedIn, pk: int) -> HttpResponse:
         raise Http404
     form = ChallengeForm(request.POST or None)
     label, value = shown[figure]
-    raise_ = partial(
+    if form.is_valid() and form.does(
         actions.challenge_figure,
-        case=case,
-        side=side,
-        figure=figure,
-        shown=f"{label}: {value}",
-        by=request.user,
-        at=at,
-    )
-    if form.is_valid() and _raised(form, raise_):
+        case=case, side=side, figure=figure, shown=f"{label}: {value}",
+        **form.cleaned_data, by=request.user, at=at,
+    ):  # fmt: skip
         return back(case, "The other side is told that you challenge the figure.", request)
     return small(
         request,
@@ -119,15 +108,6 @@ def challenge(request: SignedIn, pk: int) -> HttpResponse:
         form=form,
         action="Challenge this figure",
     )
-
-
-def _raised(form: PlimsollForm, raise_: partial) -> bool:
-    try:
-        raise_(text=form.cleaned_data["text"])
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
 
 
 @needs("allocation.see")
@@ -141,15 +121,11 @@ def answer(request: SignedIn, pk: int, item: int) -> HttpResponse:
     if raised.answered_at:
         return redirect("allocations:case", case.pk)
     form = AnswerForm(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.answer_challenge(
-                challenge=raised, side=side, **form.cleaned_data, by=request.user, at=at
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return back(case, "Your answer stands beside the figure.", request)
+    if form.is_valid() and form.does(
+        actions.answer_challenge,
+        challenge=raised, side=side, **form.cleaned_data, by=request.user, at=at,
+    ):  # fmt: skip
+        return back(case, "Your answer stands beside the figure.", request)
     return small(
         request,
         case,

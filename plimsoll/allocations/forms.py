@@ -37,6 +37,12 @@ class Reasons(PlimsollForm):
     reasons = forms.CharField(label="Your reasons", widget=forms.Textarea(attrs={"rows": 6}))
 
 
+class MarkStepForm(Reasons):
+    """Why a step is taken on a high-risk mark; the version is the one the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class StepForm(PlimsollForm):
     """What one step of the process must be given; the version is the one the person saw."""
 

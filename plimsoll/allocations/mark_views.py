@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from plimsoll.allocations import actions, queries
-from plimsoll.allocations.forms import HighRiskForm, Reasons
+from plimsoll.allocations.forms import HighRiskForm, MarkStepForm, Reasons
 from plimsoll.allocations.models import Allocation, HighRisk
 from plimsoll.allocations.views import back, fetched, small, writer
 from plimsoll.allocations.workflow import HIGH_RISK
 from plimsoll.core.access import may, needs
-from plimsoll.core.workflow import Offer, Refused
+from plimsoll.core.workflow import Offer
 from plimsoll.framework.judging import HighRisk as HighRiskRule
 from plimsoll.people.requests import SignedIn
 
@@ -39,13 +39,10 @@ def mark(request: SignedIn, pk: int) -> HttpResponse:
         today=today,
         initial={"review_on": today + timedelta(days=rule.review_days)},
     )
-    if form.is_valid():
-        try:
-            actions.mark_high_risk(case=case, **form.cleaned_data, by=request.user, at=at)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return back(case, f"Marked as {rule.label}.", request)
+    if form.is_valid() and form.does(
+        actions.mark_high_risk, case=case, **form.cleaned_data, by=request.user, at=at
+    ):
+        return back(case, f"Marked as {rule.label}.", request)
     treated = case.policy.band(rule.treated_with).label
     return small(
         request,
@@ -76,21 +73,17 @@ def step(request: SignedIn, pk: int, item: int, name: str) -> HttpResponse:
 
 
 def _mark_step(request: SignedIn, case: Allocation, shown: HighRisk, offer: Offer) -> HttpResponse:
-    form = Reasons(request.POST or None)
-    if form.is_valid():
-        try:
-            HIGH_RISK.take(
-                shown,
-                offer.step.name,
-                by=request.user,
-                at=timezone.now(),
-                version=shown.version,
-                reasons=form.cleaned_data["reasons"],
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return back(case, f"Done: {offer.step.label}.", request)
+    form = MarkStepForm(request.POST or None, initial={"version": shown.version})
+    if form.is_valid() and form.does(
+        HIGH_RISK.take,
+        case=shown, name=offer.step.name, **form.cleaned_data,
+        by=request.user, at=timezone.now(),
+    ):  # fmt: skip
+        return back(case, f"Done: {offer.step.label}.", request)
+    if form.is_bound:
+        # What was typed is kept, under what is said of the mark now.
+        shown.refresh_from_db()
+        form.data = dict(form.data.items()) | {"version": shown.version}
     return small(
         request,
         case,
@@ -113,15 +106,11 @@ def ask_review(request: SignedIn, pk: int) -> HttpResponse:
     case, at = fetched(request, pk), timezone.now()
     side = writer(request, case)
     form = Reasons(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.ask_for_review(
-                case=case, side=side, **form.cleaned_data, by=request.user, at=at
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return back(case, "Your request is sent.", request)
+    if form.is_valid() and form.does(
+        actions.ask_for_review,
+        case=case, side=side, **form.cleaned_data, by=request.user, at=at,
+    ):  # fmt: skip
+        return back(case, "Your request is sent.", request)
     moderator = case.policy.roles["po"].label
     return small(
         request,
@@ -144,15 +133,11 @@ def refuse_review(request: SignedIn, pk: int) -> HttpResponse:
     if asked is None:
         return redirect("allocations:case", case.pk)
     form = Reasons(request.POST or None)
-    if form.is_valid():
-        try:
-            actions.refuse_review(
-                request=asked, answer=form.cleaned_data["reasons"], by=request.user, at=at
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return back(case, "The request is answered.", request)
+    if form.is_valid() and form.does(
+        actions.refuse_review,
+        request=asked, answer=form.cleaned_data["reasons"], by=request.user, at=at,
+    ):  # fmt: skip
+        return back(case, "The request is answered.", request)
     return small(
         request,
         case,

@@ -264,13 +264,10 @@ def position(request: SignedIn, pk: int) -> HttpResponse:
         if form.cleaned_data["version"] != now:
             who = "Somebody else on your side"
             return stale.page(request, form, saved={"text": saved}, by=who, at=at, version=now)
-        try:
-            actions.state_position(
-                case=case, side=side, text=form.cleaned_data["text"], by=request.user, at=at
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
+        text = form.cleaned_data["text"]
+        if form.does(
+            actions.state_position, case=case, side=side, text=text, by=request.user, at=at
+        ):
             return back(case, "Your position is stated.", request)
     tier = case.policy.disagreement[case.tier].label
     return small(

@@ -1,12 +1,14 @@
 """Forms that speak in sentences, and the fields and words GOV.UK's patterns need."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, ClassVar, Final, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
+
+from plimsoll.core.workflow import Refused
 
 PARTS: Final = ("day", "month", "year")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -112,6 +114,15 @@ class PlimsollForm(forms.Form):
         for name, field in self.fields.items():
             field.label = field.label or pretty_name(name)
             speak(field)
+
+    def does(self, act: Callable[..., Any], **facts: Any) -> bool:
+        """Do what the form asks; where that is refused, its reason becomes the form's error."""
+        try:
+            act(**facts)
+        except Refused as refused:
+            self.add_error(None, str(refused))
+            return False
+        return True
 
 
 class FilterForm(PlimsollForm):

@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from plimsoll.allocations import actions
 from plimsoll.allocations.models import Allocation, PastBand, Side
+from plimsoll.allocations.workflow import HIGH_RISK
 from plimsoll.core.models import Draft, Event
 from plimsoll.evidence.models import Inspection
 from plimsoll.framework import editions
@@ -439,10 +440,35 @@ def test_S10_the_head_sees_a_mark_and_disputes_it(client: Client, cast: Cast) ->
     page = text(client, cast.helen, page_of(case))
     assert "Three heads in a year." in page
     mark = case.high_risk.get()
-    client.post(page_of(case, "high-risk-step", mark.pk, "dispute"), {"reasons": "Two, not three."})
+    disputed = {"reasons": "Two, not three.", "version": mark.version}
+    client.post(page_of(case, "high-risk-step", mark.pk, "dispute"), disputed)
     mark.refresh_from_db()
     assert mark.state == "disputed"
     assert "Two, not three." in text(client, cast.priya, page_of(case))
+
+
+def test_S10_a_mark_is_not_lifted_by_who_has_not_read_the_dispute(
+    client: Client, cast: Cast
+) -> None:
+    case = steps.with_school(cast, band="C")
+    mark = actions.mark_high_risk(
+        case=case, reason="Three heads in a year.", review_on=date(2027, 3, 1),
+        by=cast.sadia, at=NOW,
+    )  # fmt: skip
+    lifted = {"reasons": "Settled in the spring.", "version": mark.version}
+    mark = HIGH_RISK.take(mark, "dispute", by=cast.helen, at=NOW, reasons="Two, not three.")
+    mark = HIGH_RISK.take(mark, "uphold", by=cast.priya, at=NOW, reasons="Two are many.")
+    client.force_login(cast.sadia)
+    address = page_of(case, "high-risk-step", mark.pk, "lift")
+    page = client.post(address, lifted).content.decode()
+    assert "Somebody else changed this since you opened it." in page
+    assert "Two, not three." in page
+    assert "Settled in the spring." in page
+    mark.refresh_from_db()
+    assert mark.state == "answered"
+    client.post(address, lifted | {"version": mark.version})
+    mark.refresh_from_db()
+    assert mark.state == "lifted"
 
 
 def test_S6_a_review_is_asked_for_and_answered(client: Client, cast: Cast) -> None:
