@@ -17,9 +17,10 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 
-from plimsoll.core import components, pagination, rendering
+from plimsoll.core import components, drawing, pagination, rendering
 from plimsoll.core.forms import long_date
 from plimsoll.core.progress import WIDTH, Part, segments
+from plimsoll.core.trend import Trend
 
 register = template.Library()
 
@@ -152,4 +153,15 @@ def progress_bar(parts: Iterable[Part], title: str, unit: str) -> dict[str, Any]
         "unit": unit,
         "id": slugify(title),
         "width": WIDTH,
+    }
+
+
+@register.inclusion_tag("partials/trend.html")
+def trend_chart(trend: Trend) -> dict[str, Any]:
+    """Lines over years with the table that says the same; no picture of a single year."""
+    return {
+        "trend": trend,
+        "id": f"trend-{slugify(trend.key)}",
+        "drawing": drawing.draw(trend) if trend.is_drawn else None,
+        "keys": drawing.keys(trend),
     }

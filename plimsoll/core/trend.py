@@ -1,0 +1,107 @@
+"""Figures over years: what a chart and its table show, apart from how they are drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import Final, Literal
+
+Style = Literal["solid", "dotted", "dash-dot", "dashed"]
+NOTHING: Final = "No figure held"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure as it is told, or the words that stand in its place; never both.
+
+    `low` and `high` are the bounds of its uncertainty; `note` says what the figure is.
+    """
+
+    text: str = NOTHING
+    value: float | None = None
+    note: str = ""
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a chart and column of its table, with a reading for every period."""
+
+    label: str
+    style: Style
+    readings: tuple[Reading, ...]
+
+    @cached_property
+    def known(self) -> tuple[tuple[int, float], ...]:
+        """Where there are numbers: place and value."""
+        found = ((at, reading.value) for at, reading in enumerate(self.readings))
+        return tuple((at, value) for at, value in found if value is not None)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Lines over the same periods, the first of them the one that the chart is about.
+
+    `least` is the smallest span of the scale: without it a difference of nothing would
+    fill the picture.
+    """
+
+    key: str
+    title: str
+    periods: tuple[str, ...]
+    lines: tuple[Line, ...]
+    unit: str = ""
+    least: float = 0
+
+    def __post_init__(self) -> None:
+        if any(len(line.readings) != len(self.periods) for line in self.lines):
+            raise ValueError(f"Each line of “{self.title}” needs a reading for every period.")
+
+    @property
+    def is_drawn(self) -> bool:
+        """One year is no trend: its figure stands in the table."""
+        return any(len(line.known) > 1 for line in self.lines)
+
+    @property
+    def rows(self) -> list[tuple[str, tuple[Reading, ...]]]:
+        """The table: a period, and what each line says of it."""
+        return [
+            (period, tuple(line.readings[at] for line in self.lines))
+            for at, period in enumerate(self.periods)
+        ]
+
+    @property
+    def notes(self) -> list[tuple[str, str]]:
+        """What the figures of each line are, a note once for the periods it holds for."""
+        return [found for line in self.lines for found in self._notes(line)]
+
+    def _notes(self, line: Line) -> Iterator[tuple[str, str]]:
+        said = [(each.note, at) for at, each in enumerate(line.readings) if each.note]
+        runs = [(note, [at for _, at in run]) for note, run in groupby(said, lambda one: one[0])]
+        for note, places in runs:
+            first, last = self.periods[places[0]], self.periods[places[-1]]
+            when = "" if len(runs) == 1 else first if first == last else f"{first} to {last}"
+            yield line.label, f"{note} ({when})" if when else note
+
+    @property
+    def in_words(self) -> str:
+        """What the chart shows, for who does not see it."""
+        return " ".join(filter(None, map(self._line_in_words, self.lines)))
+
+    def _line_in_words(self, line: Line) -> str:
+        if not line.known:
+            return f"{line.label}: no figures."
+        first, last = line.known[0][0], line.known[-1][0]
+        told = f"{line.label}: {line.readings[first].text} in {self.periods[first]}"
+        if last == first:
+            return f"{told}."
+        missing = [
+            period
+            for period, reading in zip(
+                self.periods[first : last + 1], line.readings[first : last + 1], strict=True
+            )
+            if reading.value is None
+        ]
+        gap = f", no figure for {', '.join(missing)}" if missing else ""
+        return f"{told}, {line.readings[last].text} in {self.periods[last]}{gap}."
