@@ -22,7 +22,7 @@ from plimsoll.core.models import Event
 from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo import make
 from plimsoll.documents.models import Document
-from plimsoll.evidence.models import Inspection
+from plimsoll.evidence.models import Fact, Inspection
 from plimsoll.evidence.queries import profile
 from plimsoll.people.models import User
 from plimsoll.schools.models import Assignment, School
@@ -84,6 +84,36 @@ class TestWhatItHolds(TestCase):
         evidence = [profile(school, today) for school in School.objects.all()]
         assert {figure.source for each in evidence for figure in each.figures} == {"Demonstration"}
         assert profile(School.objects.get(pk=900013), today).inspections[-1].of_predecessor
+
+    def test_S3_its_figures_are_marked_as_invented_and_stand_beside_those_of_areas(self) -> None:
+        today = timezone.localdate()
+        mariners = profile(School.objects.get(pk=900012), today).series["absence.persistent"]
+        assert [point.shown for point in mariners.points] == [
+            "15.2 %",
+            "31.0 %",
+            "30.2 %",
+            "29.6 %",
+            "28.0 %",
+        ]
+        latest = {beside.kind: round(beside.values["2024-25"], 1) for beside in mariners.besides}
+        assert latest == {"authority": 27.2, "neighbours": 25.5, "england": 24.0}
+        assert {point.origin.title for point in mariners.points} == {"Demonstration"}
+        # Neighbours' figures are given by how they lean, and come to the mean that is written.
+        assert mariners.besides[1].notes["2024-25"] == "mean of 10 of 10 statistical neighbours"
+
+    def test_S3_its_figures_show_a_predecessor_and_every_word_for_no_figure(self) -> None:
+        compass = profile(School.objects.get(pk=900013), timezone.localdate())
+        attainment = compass.series["ks4.attainment8"].points
+        assert [(point.year, point.of_predecessor) for point in attainment] == [
+            ("2018-19", True),
+            ("2021-22", True),
+            ("2022-23", True),
+            ("2023-24", True),
+            ("2024-25", False),
+        ]
+        words = set(Fact.objects.exclude(marker="").values_list("marker", flat=True))
+        assert words == {"suppressed", "not-entered", "low-coverage", "not-applicable"}
+        assert not Fact.objects.filter(year__in=("2019-20", "2020-21")).exists()
 
     def test_U2_acting_cover_delegate_vacancy_and_a_head_who_is_partner_elsewhere(self) -> None:
         kinds = set(Assignment.objects.values_list("kind", flat=True))

@@ -1,8 +1,8 @@
 """The demonstration: an authority that does not exist, in the middle of its autumn.
 
-The schools, the people and what has happened are data, in the TOML files beside this one.
-What happened is played by the real steps, as the real people who may take them, so a
-demonstration cannot show what the product would not allow.
+The schools, their figures, the people and what has happened are data, in the TOML files
+beside this one. What happened is played by the real steps, as the real people who may take
+them, so a demonstration cannot show what the product would not allow.
 """
 
 import tomllib
@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from plimsoll.core.workflow import Refused
-from plimsoll.desk.demo import people, register, stories
+from plimsoll.desk.demo import figures, people, register, stories
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
 
@@ -41,7 +41,8 @@ def make(*, at: datetime) -> str:
 @transaction.atomic
 def _make(at: datetime) -> str:
     schools, script = _read("register"), _read("stories")
-    register.make(schools, digest_of=HERE / "register.toml", at=at)
+    register.make(schools, file=HERE / "register.toml", at=at)
+    figures.make(_read("figures"), file=HERE / "figures.toml", at=at)
     cast = people.make(_read("people"), at=at)
     register.enter(schools, _read("people")["contacts"], by=cast["dan"], at=at)
     stories.play(script, cast, at=at)

@@ -1,6 +1,5 @@
 """The schools of the demonstration, what was published about them, and their calendar."""
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -8,37 +7,24 @@ from typing import Any, Final
 
 from plimsoll.allocations.models import PastBand
 from plimsoll.desk.demo.days import ago
+from plimsoll.desk.demo.origin import SINCE, run_of
 from plimsoll.evidence import eras
 from plimsoll.evidence.eras import Era, Kind, Status
-from plimsoll.evidence.models import ImportRun, Inspection, InspectionGrade
+from plimsoll.evidence.models import Inspection, InspectionGrade
 from plimsoll.framework.editions import current
 from plimsoll.people.models import User
 from plimsoll.schools import closures, contacts
 from plimsoll.schools.models import Group, Membership, School, SchoolLink
 from plimsoll.schools.types import TYPES
 
-# Stands beside every figure, where a real one has its publisher's file.
-SOURCE: Final = "Demonstration"
 SPREADSHEET: Final = "the service’s spreadsheet"
-SINCE: Final = 300
 TYPE_NAMES: Final = {code: name for name, code in TYPES.items()}
 WITH_EARLY_YEARS: Final = ("nursery", "primary", "all-through")
 
 
-def make(data: Mapping[str, Any], *, digest_of: Path, at: datetime) -> None:
+def make(data: Mapping[str, Any], *, file: Path, at: datetime) -> None:
     """The register, and the inspections, all from one run that says what it is."""
-    run = ImportRun.objects.create(
-        source=SOURCE,
-        file=digest_of.name,
-        sha256=hashlib.sha256(digest_of.read_bytes()).hexdigest(),
-        as_at=data["as_at"],
-        at=ago(at, SINCE),
-        by_name="Plimsoll",
-        rows=len(data["schools"]),
-        selected=len(data["schools"]),
-        accepted=len(data["schools"]),
-        created=len(data["schools"]),
-    )
+    run = run_of(data, file, rows=len(data["schools"]), at=at)
     origin = {"first_run": run.pk, "source_run": run.pk}
     _schools(data["schools"], origin, at)
     _groups(data["groups"], origin)
