@@ -18,7 +18,8 @@ from plimsoll.allocations.models import AddedEvidence, Allocation, Challenge, Fr
 from plimsoll.allocations.next_steps import is_open
 from plimsoll.evidence.eras import Era
 from plimsoll.framework.model import Edition
-from plimsoll.framework.suggest import Suggestion, suggest
+from plimsoll.framework.suggest import suggest
+from plimsoll.framework.suggestions import Suggestion
 from plimsoll.people.models import User
 
 

@@ -22,6 +22,8 @@ RULES: Final[tuple[Callable[[Edition], Iterator[Found]], ...]] = (
     judging.every_theme_in_every_band,
     judging.suggestions,
     figures.profile,
+    figures.suggestions,
+    figures.words,
     support.entitlements,
     procedure.allocation,
     procedure.disagreement,

@@ -1,6 +1,6 @@
 """An edition: one authority's framework for one academic year."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated
@@ -17,6 +17,7 @@ from plimsoll.framework.casework import (
     Sampling,
     VisitType,
 )
+from plimsoll.framework.figure_rules import FigureRule, FigureWords
 from plimsoll.framework.judging import (
     Band,
     Criterion,
@@ -125,6 +126,8 @@ class Edition:
     eras: Mapping[str, EraRule]
     suggestions: tuple[SuggestionRule, ...]
     no_suggestion: NoSuggestion
+    figure_suggestions: tuple[FigureRule, ...]
+    figure_words: FigureWords
     profile: ProfileRules
 
     allocation: AllocationRules
@@ -169,6 +172,14 @@ class Edition:
     def ladder_for(self, type_code: str) -> Ladder | None:
         """The steps for a school of this type, if the framework has any."""
         return next((x for x in self.ladders.values() if type_code in x.types), None)
+
+    @cached_property
+    def figure_rules(self) -> Mapping[str, Mapping[str, Sequence[FigureRule]]]:
+        """The rules about figures, by criterion and measure, in the file's order."""
+        found: dict[str, dict[str, list[FigureRule]]] = {}
+        for rule in self.figure_suggestions:
+            found.setdefault(rule.criterion, {}).setdefault(rule.measure, []).append(rule)
+        return found
 
     @cached_property
     def _bands(self) -> dict[str, Band]:

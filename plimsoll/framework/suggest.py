@@ -16,19 +16,10 @@ from typing import Any
 
 from plimsoll.framework.judging import Condition, Criterion, EraRule, SuggestionRule
 from plimsoll.framework.model import Edition
+from plimsoll.framework.suggestions import Suggestion
 from plimsoll.framework.texts import fill
 
 Inspection = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """The descriptors suggested for a criterion and why; none, and why not."""
-
-    criterion: str
-    descriptors: tuple[str, ...]
-    because: str
-    assumed: bool = False
 
 
 def suggest(

@@ -18,7 +18,23 @@ TypeCode = Annotated[str, Matches(r"\d\d", "01 (GIAS type of establishment)")]
 Basis = Literal["CAL", "WD", "WD-INSP", "SD"]
 Side = Literal["school", "service", "support"]
 Era = Literal["overall", "key-judgements", "report-card"]
-Published = Literal["inspections", "results", "absence", "census"]
+Against = Literal["england", "authority", "neighbours", "others", "none"]
+# The kinds of school that are compared with one another.
+Group = Literal[
+    "nursery", "primary", "secondary", "all-through", "post-16", "special", "alternative"
+]
+# Inspections, and the themes of the measures.
+Published = Literal[
+    "inspections",
+    "attendance",
+    "outcomes",
+    "gaps",
+    "destinations",
+    "exclusions",
+    "pupils",
+    "staff",
+    "money",
+]
 Extent = Literal["own", "every"]
 Phase = Literal[
     "nursery",
@@ -77,3 +93,7 @@ MESSAGES: Final = (
 MESSAGE_PLACEHOLDERS: Final = frozenset("name school year due link count service sender".split())
 
 SUGGESTION_PLACEHOLDERS: Final = frozenset("overall category areas safeguarding date".split())
+# What every figure can fill in; what a comparison can; what several years can.
+FIGURE_PLACEHOLDERS: Final = frozenset("measure year value source".split())
+COMPARED_PLACEHOLDERS: Final = frozenset("beside other difference compared".split())
+YEARS_PLACEHOLDERS: Final = frozenset("first_year first_value change listed".split())

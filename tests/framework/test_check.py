@@ -143,6 +143,123 @@ MISTAKES = {
         "suggestions[overall.inadequate].because",
         "{grade} cannot be filled in here",
     ),
+    "a figure that is not measured": (
+        'measure = "absence.persistent"',
+        'measure = "absence.persistant"',
+        "figure_suggestions[persistent-absence.high].measure",
+        '"absence.persistant" is not a measure',
+    ),
+    "a figure that suggests another criterion's descriptor": (
+        'descriptors = ["persistent-absence.high"]',
+        'descriptors = ["attendance.well-below"]',
+        "figure_suggestions[persistent-absence.high].descriptors",
+        '"attendance.well-below" is not a descriptor of "persistent-absence"',
+    ),
+    "a figure that suggests nothing": (
+        'descriptors = ["persistent-absence.high"]',
+        "descriptors = []",
+        "figure_suggestions[persistent-absence.high].descriptors",
+        "must name at least one descriptor",
+    ),
+    "a figure that does not inform the criterion": (
+        'label = "Exclusions"\npublished = ["exclusions"]',
+        'label = "Exclusions"\npublished = ["pupils"]',
+        "figure_suggestions[exclusions.low].criterion",
+        'is not informed by "exclusions" (see its published)',
+    ),
+    "bounds that leave nothing between": (
+        "every = { difference = { at_least = 5 } }",
+        "every = { difference = { at_least = 5, at_most = 4.9 } }",
+        "figure_suggestions[persistent-absence.high].every.difference",
+        "at_least 5 is more than at_most 4.9",
+    ),
+    "bounds without a bound": (
+        "every = { difference = { at_least = 5 } }",
+        "every = { difference = {} }",
+        "figure_suggestions[persistent-absence.high].every.difference",
+        "has no bound",
+    ),
+    "a figure's condition without one": (
+        "every = { difference = { at_least = 5 } }",
+        "every = {}",
+        "figure_suggestions[persistent-absence.high].every",
+        "has no condition",
+    ),
+    "a figure that suggests come what may": (
+        "every = { difference = { at_least = 5 } }\n",
+        "",
+        "figure_suggestions[persistent-absence.high]",
+        "has no condition",
+    ),
+    "a figure that cannot be so large": (
+        "every = { difference = { at_least = 5 } }",
+        "every = { value = { at_least = 101 } }",
+        "figure_suggestions[persistent-absence.high].every.value",
+        "is never met: 0 to 100",
+    ),
+    "a difference to nothing": (
+        'against = "england"\nevery = { difference = { at_least = 5 } }',
+        "every = { difference = { at_least = 5 } }",
+        "figure_suggestions[persistent-absence.high].against",
+        "must say what the difference is to",
+    ),
+    "other pupils where there are none": (
+        'against = "england"\nevery = { difference = { at_least = 5 } }',
+        'against = "others"\nevery = { difference = { at_least = 5 } }',
+        "figure_suggestions[persistent-absence.high].against",
+        '"absence.persistent" has no other pupils to be seen against',
+    ),
+    "a trend of one year": (
+        'years = 2\noldest = 4\nagainst = "england"\nlatest = { difference = { at_least = 1.5',
+        'years = 1\noldest = 4\nagainst = "england"\nlatest = { difference = { at_least = 1.5',
+        "figure_suggestions[attendance.well-below].years",
+        "must be at least 2 for every or trend",
+    ),
+    "a trend without a step": (
+        'trend = { way = "not-falling", margin = 0.3 }',
+        'trend = { way = "not-falling", margin = 0 }',
+        "figure_suggestions[attendance.well-below].trend.margin",
+        "must be more than nought",
+    ),
+    "a trend of no such way": (
+        'trend = { way = "not-falling", margin = 0.3 }',
+        'trend = { way = "sinking", margin = 0.3 }',
+        "figure_suggestions[attendance.well-below].trend.way",
+        (
+            'must be one of "rising", "falling", "not-rising", "not-falling", but is "sinking"; '
+            'did you mean "rising"?'
+        ),
+    ),
+    "more years than are young enough": (
+        'years = 2\noldest = 4\nagainst = "england"\nlatest = { difference = { at_least = 1.5',
+        'years = 5\noldest = 4\nagainst = "england"\nlatest = { difference = { at_least = 1.5',
+        "figure_suggestions[attendance.well-below].oldest",
+        "leaves no room for 5 years",
+    ),
+    "a figure's reason that cannot be filled in": (
+        "Pupils who missed a tenth or more of their sessions: {listed} ({source}).",
+        "Pupils who missed a tenth or more of their sessions: {band} ({source}).",
+        "figure_suggestions[persistent-absence.high].because",
+        "{band} cannot be filled in here",
+    ),
+    "a reason that tells of a first year where there is one year": (
+        "so attendance was no lower ({source}).",
+        "after {first_value} ({source}).",
+        "figure_suggestions[attendance.at-or-above].because",
+        "{first_value} cannot be filled in here",
+    ),
+    "a rule that an earlier one leaves nothing to": (
+        "latest = { difference = { at_most = 0 } }",
+        "latest = { difference = { at_least = -1 } }",
+        "figure_suggestions[attendance.needs-improvement]",
+        'is never reached: "attendance.at-or-above" fits wherever it does',
+    ),
+    "words that cannot be filled in": (
+        "{measure} in {year}: {marker}.",
+        "{measure} in {year}: {value}.",
+        "figure_words.passed_over",
+        "{value} cannot be filled in here",
+    ),
     "a band without an entitlement": (
         "[entitlements.D]",
         "[entitlements.E]",

@@ -3,7 +3,8 @@
 from typing import Any
 
 from plimsoll.framework.model import Edition
-from plimsoll.framework.suggest import Suggestion, suggest
+from plimsoll.framework.suggest import suggest
+from plimsoll.framework.suggestions import Suggestion
 
 GOOD = {"era": "overall", "overall": 2, "date": "3 May 2022"}
 RI = {"era": "overall", "overall": 3, "date": "10 June 2019"}

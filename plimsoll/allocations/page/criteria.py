@@ -11,7 +11,7 @@ from plimsoll.allocations.models import (
 from plimsoll.allocations.page.sheets import Sheets
 from plimsoll.framework.judging import Criterion
 from plimsoll.framework.model import Edition
-from plimsoll.framework.suggest import Suggestion
+from plimsoll.framework.suggestions import Suggestion
 
 
 @dataclass(frozen=True)

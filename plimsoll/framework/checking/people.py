@@ -10,8 +10,8 @@ from plimsoll.framework.vocabulary import POLICY_GRANTS
 
 def unique_ids(edition: Edition) -> Iterator[Found]:
     lists = (
-        "priorities services bands themes criteria descriptors suggestions funding providers "
-        "sections visits grounds facts recipients notices powers retention"
+        "priorities services bands themes criteria descriptors suggestions figure_suggestions "
+        "funding providers sections visits grounds facts recipients notices powers retention"
     )
     for name in lists.split():
         yield from once(name, ids(getattr(edition, name)))
