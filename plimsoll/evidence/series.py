@@ -5,12 +5,13 @@ A fixed number of queries, for one school or for many.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
 from plimsoll.evidence.facts import ENGLAND
 from plimsoll.evidence.figures import Figure, Origin
-from plimsoll.evidence.groups import GROUPS, group_of_school
+from plimsoll.evidence.groups import ALL_THROUGH, GROUPS, group_of_school
 from plimsoll.evidence.markers import Marker
 from plimsoll.evidence.models import Area, AreaFact, Fact, ImportRun, Neighbour, SchoolsMean
 from plimsoll.framework.measures import MEASURES, Measure, shown
@@ -18,6 +19,7 @@ from plimsoll.schools.models import School
 from plimsoll.schools.queries import lineages
 
 AUTHORITY, NEIGHBOURS = "authority", "neighbours"
+WORKED_OUT: Final = "worked out by Plimsoll"
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,32 @@ class Beside:
     """What a school's figures of one measure are compared with, year by year.
 
     `notes` say for each year what the figure is: published, or a mean of how many.
+    `schools` names the kind of school that the figures are about; "" when it is every kind.
     """
 
     kind: str  # AUTHORITY, NEIGHBOURS or ENGLAND
-    label: str
+    area: str
     values: Mapping[str, float]
     notes: Mapping[str, str]
     source: str
+    as_at: date | None = None
+    schools: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.area}, {self.schools}" if self.schools else self.area
+
+    @property
+    def in_words(self) -> str:
+        """primary schools in England"""
+        if self.kind == NEIGHBOURS:
+            return "statistical neighbours"
+        return f"{self.schools} in {self.area}" if self.schools else self.area
+
+    def as_plain(self) -> dict[str, Any]:
+        """The same in plain values."""
+        as_at = self.as_at.isoformat() if self.as_at else None
+        return asdict(self) | {"label": self.label, "as_at": as_at}
 
 
 @dataclass(frozen=True)
@@ -93,7 +114,7 @@ class Series:
                 | {"year": point.year, "number": point.value, "urn": point.urn}
                 for point in self.points
             ],
-            "besides": [asdict(beside) for beside in self.besides],
+            "besides": [beside.as_plain() for beside in self.besides],
         }
 
 
@@ -164,6 +185,12 @@ def _origins(runs: Iterable[int | None]) -> dict[int | None, Origin]:
     return {pk: Origin.of(run) for pk, run in found.items()} | {None: Origin.of(None)}
 
 
+def _is_of_kind(measure: Measure, group: str) -> bool:
+    """Whether LAIT's figure is of this kind of school only."""
+    named = [name for name in measure.areas.values() if name == measure.areas.get(group)]
+    return len(named) == 1 and len(measure.areas) > 1 and group != ALL_THROUGH
+
+
 class _Around:
     """What is held of the areas around some schools, read once."""
 
@@ -207,13 +234,15 @@ class _Around:
         words = GROUPS[group]
         notes = {year: f"mean of {count} {words} held" for year, (_, count) in means.items()}
         values = {year: mean for year, (mean, _) in means.items()}
-        return Beside(AUTHORITY, f"{name}, {words}", values, notes, "worked out by Plimsoll")
+        return Beside(AUTHORITY, name, values, notes, WORKED_OUT, schools=words)
 
     def _of_neighbours(self, area: str, group: str, measure: Measure) -> Beside | None:
         them = self._neighbours.get(area, [])
         by_year: dict[str, list[float]] = {}
+        dates: set[date] = set()
         for code in them:
-            values, _ = self._values(code, group, measure)
+            values, origin, _ = self._values(code, group, measure)
+            dates |= {origin.as_at} if origin and origin.as_at else set()
             for year, value in values.items():
                 by_year.setdefault(year, []).append(value)
         enough = {year: found for year, found in by_year.items() if len(found) >= self._at_least}
@@ -224,30 +253,35 @@ class _Around:
             year: f"mean of {len(found)} of {len(them)} statistical neighbours"
             for year, found in enough.items()
         }
-        label = "Statistical neighbours"
-        return Beside(NEIGHBOURS, label, values, notes, "worked out by Plimsoll")
+        as_at = max(dates, default=None)
+        return Beside(NEIGHBOURS, "Statistical neighbours", values, notes, WORKED_OUT, as_at)
 
     def _published(
         self, area: str, group: str, measure: Measure, kind: str, label: str
     ) -> Beside | None:
-        values, origin = self._values(area, group, measure)
+        values, origin, schools = self._values(area, group, measure)
         if not values or origin is None:
             return None
-        return Beside(kind, label, values, dict.fromkeys(values, "published"), origin.title)
+        notes = dict.fromkeys(values, "published")
+        return Beside(kind, label, values, notes, origin.title, origin.as_at, schools)
 
     def _values(
         self, area: str, group: str, measure: Measure
-    ) -> tuple[dict[str, float], Origin | None]:
-        """The published figures of an area: LAIT's, with the file's own where it has more."""
-        names = [name for name in (measure.areas.get(group), measure.key) if name]
+    ) -> tuple[dict[str, float], Origin | None, str]:
+        """The published figures of an area, and of which kind of school they are.
+
+        They are LAIT's, with the file's own where it has more. LAIT's of one kind of school
+        stay alone: the file's own are of every kind, and one line would mix the two.
+        """
+        name = measure.areas.get(group, "")
+        alone = _is_of_kind(measure, group) and (area, name) in self._facts
         values: dict[str, float] = {}
         origin = None
-        for name in reversed(names):
-            found = self._facts.get((area, name), {})
-            for year, (value, run) in found.items():
+        for each in (name,) if alone else (measure.key, name):
+            for year, (value, run) in self._facts.get((area, each), {}).items():
                 values[year] = value
                 origin = self._origins[run]
-        return dict(sorted(values.items())), origin
+        return dict(sorted(values.items())), origin, GROUPS[group] if alone else ""
 
     def _read_areas(
         self, areas: set[str], measures: list[str]

@@ -33,10 +33,16 @@ class Measure:
     low: int = 0
     high: int
     cohort: str = ""
+    of: str = ""
     interval: tuple[str, ...] = ()
     other: str = ""
     areas: Mapping[str, str] = field(default_factory=dict)
     shown: bool = True
+
+    @property
+    def counts_pupils(self) -> bool:
+        """Whether it is a share of its cohort, so that one pupil is a part of it."""
+        return self.unit == "%" and bool(self.cohort) and not self.of
 
     @property
     def name(self) -> str:
