@@ -19,7 +19,7 @@ from plimsoll.allocations.models import Side
 from plimsoll.core.models import Message
 from plimsoll.evidence.models import ImportRun
 from plimsoll.schools.invitations import Offered, invite
-from plimsoll.schools.models import Assignment, Closure, Contact, Term
+from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
 
@@ -81,6 +81,9 @@ def world(cast: Cast) -> dict[str, object]:
         "term": Term.objects.create(year="2026-27", name="Autumn", starts=TODAY, ends=TODAY).pk,
         "closure": Closure.objects.create(kind="inset", starts=TODAY, ends=TODAY).pk,
         "invitation": invited.pk,
+        "saved": SavedFilter.objects.create(
+            person=cast.declan, name="Primaries", query="phase=primary", saved_at=NOW
+        ).pk,
         "sip": Assignment.objects.get(person=cast.sadia, school=school).pk,
     }  # fmt: skip
 

@@ -132,7 +132,7 @@ def unoffered() -> list[str]:
         *(reverse("documents:download", args=[pk]) for pk in ids(Document.objects)),
         *(f"/schools/{urn}/{page}" for urn in SCHOOLS for page in pages),
         *(f"/allocations/held/{urn}/{page}" for urn in SCHOOLS for page in ("", "download/")),
-        *(f"/schools/?band={band}" for band in "ABCD"),
+        *(f"/schools/{page}?band={band}" for band in "ABCD" for page in ("", "map/", "saved/add/")),
         *(f"/schools/?text={text}" for text in ("harbour", "900003", "quaysid", "HB1 1AA")),
         *(f"/set-up/audit/?kind={kind}" for kind in ("allocation", "cycle", "document")),
         *(f"/set-up/audit/?urn={urn}" for urn in SCHOOLS),

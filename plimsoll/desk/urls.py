@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from plimsoll.desk.views import calendar, contacts, data, guidance, schools, setup, work
+from plimsoll.desk.views import calendar, contacts, data, guidance, saved, schools, setup, work
 
 app_name = "desk"
 
 urlpatterns = [
     path("", work.work, name="work"),
     path("schools/", schools.school_list, name="schools"),
+    path("schools/map/", schools.school_map, name="map"),
+    path("schools/saved/", saved.saved, name="saved"),
+    path("schools/saved/add/", saved.add, name="saved-add"),
+    path("schools/saved/<int:pk>/rename/", saved.rename, name="saved-rename"),
+    path("schools/saved/<int:pk>/delete/", saved.delete, name="saved-delete"),
     path("schools/<int:urn>/", schools.school, name="school"),
     path("schools/<int:urn>/evidence/", schools.evidence, name="evidence"),
     path("schools/<int:urn>/allocations/", schools.allocations, name="school-allocations"),

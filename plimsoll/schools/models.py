@@ -301,3 +301,25 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.year}"
+
+
+class SavedFilter(models.Model):
+    """A person's own name for a way to narrow the register.
+
+    It holds the question and never the answer: what it shows is decided each time it is asked.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters"
+    )
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1_000)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["person", "name"], name="one_saved_filter_a_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -22,8 +22,9 @@ MAY_NOT = {"ada", "dan", "sam", "olu", "henry", "lena", "nobody"}
 LEAKS = ("Band C", "agreed by both", "Agreed by both", "Agree and sign", "Autumn cycle 2026-27")
 
 PAGES = (
-    "desk:work", "desk:schools", "desk:set-up", "desk:policy", "desk:calendar", "desk:rights",
-    "desk:audit", "desk:health", "desk:data", "desk:upload", "desk:help",
+    "desk:work", "desk:schools", "desk:map", "desk:saved", "desk:set-up", "desk:policy",
+    "desk:calendar", "desk:rights", "desk:audit", "desk:health", "desk:data", "desk:upload",
+    "desk:help",
 )  # fmt: skip
 SCHOOL_PAGES = (
     "desk:school", "desk:evidence", "desk:school-allocations", "desk:documents", "desk:people",
@@ -45,7 +46,7 @@ def addresses() -> list[str]:
     pages = [reverse(name) for name in PAGES]
     school = [reverse(name, args=[900001]) for name in SCHOOL_PAGES]
     searches = [f"/schools/?text={text}" for text in ("harbour", "900001", "HB1 1AA", "hrabour")]
-    narrowed = [f"/schools/?band={band}" for band in "ABCD"]
+    narrowed = [f"/schools/{page}?band={band}" for band in "ABCD" for page in ("", "map/")]
     trail = ["/set-up/audit/?kind=allocation", "/set-up/audit/?urn=900001"]
     return [*pages, *school, *searches, *narrowed, *trail]
 

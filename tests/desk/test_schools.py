@@ -3,12 +3,13 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plimsoll.schools.models import Assignment, Contact, School
 from tests.allocations import steps
-from tests.cast import SINCE, Cast, make_school
+from tests.cast import NOW, SINCE, Cast, make_school
 from tests.desk.inspected import inspected
 from tests.markup import StrictClient
 
@@ -40,6 +41,17 @@ def listed(client: StrictClient, address: str) -> list[int]:
         ("text=990/2003", [900003]),
         ("text=zzzzzz", []),
         ("mine=on", []),
+        ("route=academy", [900002]),
+        ("route=maintained", [900001, 900003, 900004]),
+        ("route=pru", [900005]),
+        ("route=other", []),
+        ("trust=compass", [900002]),
+        ("trust=90001", [900002]),
+        ("trust=90002", []),
+        ("la=nowhere", []),
+        ("inspected=none", [900001, 900002, 900003, 900004, 900005]),
+        ("within=1,1,2,2", []),
+        ("within=1,1,2", [900001, 900002, 900003, 900004, 900005]),
         ("page=2", []),
         ("page=x", [900001, 900002, 900003, 900004, 900005]),
         ("page=99999999999999999999", [900001, 900002, 900003, 900004, 900005]),
@@ -51,6 +63,20 @@ def test_the_list_is_narrowed_by_its_address(
 ) -> None:
     client.force_login(cast.olu)
     assert listed(client, f"/schools/?{query}") == found
+
+
+@pytest.mark.parametrize(
+    ("when", "found"),
+    [("1", [900001]), ("4", [900001]), ("longer", []), ("none", [900002, 900003])],
+)
+def test_the_list_is_narrowed_by_the_last_inspection(
+    when: str, found: list[int], cast: Cast, client: StrictClient
+) -> None:
+    """Harbour View was inspected in 2019, 2024 and on 3 February 2026."""
+    inspected(cast.harbour_view)
+    client.force_login(cast.sadia)
+    with time_machine.travel(NOW, tick=False):
+        assert listed(client, f"/schools/?mine=on&inspected={when}") == found
 
 
 def test_my_schools_are_those_where_i_hold_a_role(cast: Cast, client: StrictClient) -> None:
@@ -88,7 +114,7 @@ def test_the_list_costs_a_fixed_number_of_queries(
     client.get("/schools/")
     with CaptureQueriesContext(connection) as queries:
         client.get("/schools/")
-    assert len(queries) == 6, [query["sql"] for query in queries]
+    assert len(queries) == 7, [query["sql"] for query in queries]
 
 
 @pytest.mark.parametrize("rounds", [1, 4])

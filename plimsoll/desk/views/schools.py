@@ -4,35 +4,66 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs, visible
+from plimsoll.core.context import Entry
 from plimsoll.desk import bands, chronology, listing, stories, waiting
 from plimsoll.desk.forms import HistoryFilter, SchoolFilter
-from plimsoll.desk.register import Filters, schools
+from plimsoll.desk.map import Map
+from plimsoll.desk.register import schools
 from plimsoll.desk.school import OVERVIEW, Frame
 from plimsoll.evidence.queries import profile
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools import posts
-from plimsoll.schools.models import School
+from plimsoll.schools.models import SavedFilter, School
 
 
 @needs("school.see")
 @require_GET
 def school_list(request: SignedIn) -> HttpResponse:
     filters = SchoolFilter(request.GET, user=request.user)
-    wanted = Filters(**filters.cleaned_data) if filters.is_valid() else Filters()
-    page = listing.page(schools(request.user, wanted), request.GET)
+    page = listing.page(schools(request.user, filters.wanted, timezone.localdate()), request.GET)
     known = bands.in_force(request.user, page.rows)
     context = {
-        "title": "Schools",
-        "filters": filters,
         "page": page,
         "rows": [(school, known.get(school.urn)) for school in page.rows],
         "knows": bands.may_know_any(request.user),
     }
-    return render(request, "desk/schools.html", context)
+    return _narrowed(request, "desk/schools/list.html", filters, context)
+
+
+@needs("school.see")
+@require_GET
+def school_map(request: SignedIn) -> HttpResponse:
+    """Where the schools are. It says nothing of any of them that the register does not."""
+    filters = SchoolFilter(request.GET, user=request.user)
+    found = schools(request.user, filters.wanted, timezone.localdate())
+    context = {
+        "map": Map(found, request.GET),
+        "page": listing.page(found, request.GET),
+        # Which schools are shown tells their band, when it was asked for.
+        "knows": "band" in filters.in_use,
+    }
+    return _narrowed(request, "desk/schools/map.html", filters, context)
+
+
+def _narrowed(
+    request: SignedIn, template: str, filters: SchoolFilter, context: dict[str, Any]
+) -> HttpResponse:
+    """The list and the map: the same filters, which stay when one leads to the other."""
+    pages = [("List", reverse("desk:schools")), ("Map", reverse("desk:map"))]
+    kept = f"?{filters.address}" if filters.in_use else ""
+    around = {
+        "title": "Schools",
+        "filters": filters,
+        "tabs": [Entry(text, href + kept, href == request.path) for text, href in pages],
+        "saved": SavedFilter.objects.filter(person=request.user).order_by("name"),
+        "unheard": "band" in request.GET and "band" not in filters.fields,
+    }
+    return render(request, template, around | context)
 
 
 @needs("school.see")
