@@ -9,19 +9,15 @@ Python and Django. PostgreSQL is a throw-away cluster that need not reach the di
 """
 
 import csv
-import json
-import os
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from time import perf_counter
 
+from benchmarks.process import Database, Measured, best, in_a_process, migrate, tell
 from tests.evidence.register_file import many, write
-from tests.plugins.cluster import Cluster
 
 SCHOOLS = 52_000
 ROUNDS = 3
@@ -29,12 +25,7 @@ MEMORY = 120  # MB
 # What is done in turn, and how many times as long as reading it may take.
 LIMITS = {"first": 8.0, "same": 2.0, "changed": 3.0}
 TITLES = {"first": "first import", "same": "same file again", "changed": "5 % of rows changed"}
-
-
-@dataclass(frozen=True)
-class Measured:
-    seconds: float
-    megabytes: float
+NAME = "benchmarks.bench_import"
 
 
 def main() -> int:
@@ -44,7 +35,7 @@ def main() -> int:
         # The PostgreSQL server may be another person than this process.
         files = _files(folder)
         measured = list(_measure(folder, files))
-        reading = _best(measured.pop(0)[2])
+        reading = best(measured.pop(0)[2])
         print(f"csv.DictReader, {SCHOOLS:,} rows of 140 columns: {reading:.2f} s\n")
         print(f"{'':12}{'':22}{'seconds':>9}{'times':>7}{'limit':>7}{'peak MB':>9}{'limit':>7}")
         results = [_row(*one, reading) for one in measured]
@@ -74,38 +65,18 @@ def _measure(folder: Path, files: dict[str, Path]) -> Iterator[tuple[str, str, l
         (database, step): [] for database in databases for step in LIMITS
     }
     for turn, database in product(range(ROUNDS), databases):
-        reading.append(_in_a_process("read", files["first"]))
-        with _Database(database, folder / f"{turn}.sqlite3") as address:
-            _in_a_process("migrate", address=address)
+        reading.append(in_a_process(NAME, "read", files["first"]))
+        with Database(database, folder / f"{turn}.sqlite3") as address:
+            in_a_process(NAME, "migrate", address=address)
             for step in LIMITS:
-                done = _in_a_process("import", files[step], address=address)
+                done = in_a_process(NAME, "import", files[step], address=address)
                 found[database, step].append(done)
     yield "", "read", reading
     yield from ((database, step, measured) for (database, step), measured in found.items())
 
 
-def _best(measured: list[Measured]) -> float:
-    """What else the machine does only ever adds, so the quickest is nearest the truth."""
-    return min(one.seconds for one in measured)
-
-
-class _Database:
-    """An empty database of this kind, for one round."""
-
-    def __init__(self, kind: str, path: Path) -> None:
-        self.cluster = Cluster() if kind == "postgresql" else None
-        self.path = path
-
-    def __enter__(self) -> str:
-        return self.cluster.start() if self.cluster else f"sqlite:///{self.path}"
-
-    def __exit__(self, *_: object) -> None:
-        if self.cluster:
-            self.cluster.stop()
-
-
 def _row(database: str, step: str, measured: list[Measured], reading: float) -> bool:
-    seconds = _best(measured)
+    seconds = best(measured)
     peak = max(one.megabytes for one in measured)
     times, limit = seconds / reading, LIMITS[step]
     good = times <= limit and peak <= MEMORY
@@ -116,59 +87,29 @@ def _row(database: str, step: str, measured: list[Measured], reading: float) -> 
     return good
 
 
-# --- one thing, in a process of its own ------------------------------------------------
-
-
-def _in_a_process(what: str, path: Path = Path(), *, address: str = "") -> Measured:
-    done = subprocess.run(
-        [sys.executable, "-m", "benchmarks.bench_import", what, str(path)],
-        env=os.environ
-        | {
-            "DATABASE_URL": address or "sqlite:///",
-            "DJANGO_SETTINGS_MODULE": "plimsoll.config.settings",
-            "PLIMSOLL_DEMO": "1",
-        },
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        sys.exit(done.stderr)
-    return Measured(**json.loads(done.stdout))
-
-
-def _do(what: str, path: Path) -> float:
+def _do(what: str, path: str = "") -> float:
     if what == "read":
         started = perf_counter()
-        with path.open(encoding="cp1252", newline="") as file:
+        with Path(path).open(encoding="cp1252", newline="") as file:
             for _ in csv.DictReader(file):
                 pass
         return perf_counter() - started
+    if what == "migrate":
+        migrate()
+        return 0.0
     import django
 
     django.setup()
-    if what == "migrate":
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        return 0.0
     from django.utils import timezone
 
     from plimsoll.evidence import pipeline, sources
 
     source = sources.known()["gias"]
-    result = pipeline.run(source, path, by=None, at=timezone.now())
+    result = pipeline.run(source, Path(path), by=None, at=timezone.now())
     return result.run.seconds
-
-
-def _peak() -> float:
-    """The most memory this process has had, in MB. `ru_maxrss` would tell the parent's."""
-    status = Path("/proc/self/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return int(line.split()[1]) / 1024
 
 
 if __name__ == "__main__":
     if len(sys.argv) == 1:
         sys.exit(main())
-    print(json.dumps({"seconds": _do(sys.argv[1], Path(sys.argv[2])), "megabytes": _peak()}))
+    tell(_do, *sys.argv[1:])

@@ -1,4 +1,4 @@
-"""Fictional authorities of any size, for the benchmark of pages: schools, people, past years.
+"""Fictional authorities of any size, for the benchmarks: schools, people, figures, past years.
 
 Written in bulk and past the process, so nothing here is a case that a person could have made
 step by step; the pages do not care.
@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import cycle as again
 from itertools import islice, product
 
+from benchmarks import published
 from plimsoll.allocations.models import (
     Allocation,
     CriterionView,
@@ -37,6 +38,7 @@ LOAD, PARTNERS = 14, 15
 STATES = "not_started preparing with_school with_school agreed agreed referred with_service".split()
 PROPOSED = 40
 BATCH = 2000
+ELSEWHERE = 100  # other authorities, of some two hundred schools each
 
 
 def make(*, register: int, allocated: int, years: int) -> None:
@@ -54,6 +56,7 @@ def make(*, register: int, allocated: int, years: int) -> None:
     Inspection.objects.bulk_create(
         [_inspection(urn) for urn in range(FIRST, FIRST + register)], batch_size=BATCH
     )
+    published.make(at=AT)
 
 
 def _school(number: int, allocated: int) -> School:
@@ -63,7 +66,7 @@ def _school(number: int, allocated: int) -> School:
     return School(
         urn=FIRST + number,
         name=f"{place} {KINDS[number % len(KINDS)]}Primary School",
-        la=current().authority.la_codes[0] if own else 100 + number % 150,
+        la=current().authority.la_codes[0] if own else 100 + number % ELSEWHERE,
         la_name="Harbourside" if own else "Elsewhere",
         number=2000 + number % 8000,
         type="01",
