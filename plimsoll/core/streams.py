@@ -1,7 +1,8 @@
 """Published files as rows of text, whatever they are packed in and however encoded.
 
 A file is read twice: once to look it over (is it whole, is it text, which encoding, its
-SHA-256), once for its rows. So a truncated archive is refused before any row is used.
+SHA-256), once for its rows. So a truncated archive is refused before any row is used. An
+Excel workbook gives the same rows of text as the same sheet saved as CSV.
 """
 
 import codecs
@@ -16,9 +17,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import BinaryIO, Final, Protocol, cast
 
 from django.conf import settings
+
+from plimsoll.core import workbooks
+from plimsoll.core.workbooks import BadWorkbook, Wanted
 
 CHUNK: Final = 1 << 20
 LINE_LIMIT: Final = 1 << 20
@@ -29,7 +33,7 @@ MISTAKEN: Final = {
     b"%PDF": "a PDF",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
-    b"\xd0\xcf\x11\xe0": "an old Excel or Word file: save it as CSV first",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file: save it as .xlsx or CSV first",
     b"\xff\xfe": "in UTF-16: save it as “CSV UTF-8” first",
     b"\xfe\xff": "in UTF-16: save it as “CSV UTF-8” first",
     b"<": "a web page or XML, not the file it links to",
@@ -60,13 +64,22 @@ class Look:
     ends_with_newline: bool
 
 
+class Lines(Protocol):
+    """Rows one after the other, and the line that was last read."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __next__(self) -> list[str]: ...
+
+
 @dataclass
 class Table:
     """A header and its rows."""
 
     look: Look
     columns: list[str]
-    _reader: Iterator[list[str]]
+    _reader: Lines
 
     @property
     def sha256(self) -> str:
@@ -81,7 +94,7 @@ class Table:
         reader = self._reader
         width = len(self.columns)
         while True:
-            line = reader.line_num + 1  # type: ignore[attr-defined]
+            line = reader.line_num + 1
             try:
                 row = next(reader)
             except StopIteration:
@@ -109,7 +122,7 @@ class Table:
 
     def _misshapen(self, line: int, row: list[str]) -> Malformed:
         width = len(self.columns)
-        at_the_end = self._reader.line_num >= self.look.lines  # type: ignore[attr-defined]
+        at_the_end = self._reader.line_num >= self.look.lines
         if len(row) < width and at_the_end and not self.look.ends_with_newline:
             raise Unreadable(
                 f"The file breaks off in the middle of its last row (line {line}): it is truncated."
@@ -120,9 +133,16 @@ class Table:
 
 
 @contextmanager
-def table(path: Path, *, limit: int | None = None) -> Iterator[Table]:
-    """Open a CSV file: plain, .gz, .xz or .zip by what it is, not by what it is called."""
+def table(path: Path, *, limit: int | None = None, wanted: Wanted | None = None) -> Iterator[Table]:
+    """Open a CSV file: plain, .gz, .xz or .zip by what it is, not by what it is called.
+
+    Or a workbook, whose header is the first row, on any of its sheets, whose names are
+    `wanted`.
+    """
     limit = settings.IMPORT_LIMIT if limit is None else limit
+    if sheet := _sheet(path, limit, wanted):
+        yield sheet
+        return
     look = _look_over(path, limit)
     with _unpacked(path) as raw:
         text = io.TextIOWrapper(raw, encoding=look.encoding, errors="replace", newline="")
@@ -131,11 +151,32 @@ def table(path: Path, *, limit: int | None = None) -> Iterator[Table]:
         yield Table(look, _header(path, reader), reader)
 
 
+def _sheet(path: Path, limit: int, wanted: Wanted | None) -> Table | None:
+    """The rows of a workbook's sheet; None for a file that is no workbook."""
+    if not path.is_file() or not zipfile.is_zipfile(path):
+        return None
+    with path.open("rb") as raw, zipfile.ZipFile(raw) as archive:
+        if not workbooks.is_workbook(archive.namelist()):
+            return None
+    digest = _digest(path)
+    try:
+        with path.open("rb") as raw:
+            rows, lines = workbooks.opened(raw, limit, wanted)
+    except BadWorkbook as bad:
+        raise Unreadable(f"{path.name} {bad}")
+    look = Look(digest, "utf-8", lines, ends_with_newline=True)
+    return Table(look, _named(path, rows.columns), rows)
+
+
 def _header(path: Path, reader: Iterator[list[str]]) -> list[str]:
     try:
-        names = [name.strip() for name in next(reader)]
+        return _named(path, [name.strip() for name in next(reader)])
     except csv.Error:
         raise Unreadable(f"The first line of {path.name} is not a line of column names.")
+
+
+def _named(path: Path, names: list[str]) -> list[str]:
+    """A name for each column."""
     if not any(names):
         raise Unreadable(f"The first line of {path.name} has no column names.")
     if any(character < " " for name in names for character in name):
@@ -246,7 +287,8 @@ def _only_member(path: Path, raw: BinaryIO) -> Iterator[BinaryIO]:
         names = [info.filename for info in members]
         if "[Content_Types].xml" in names:
             raise Unreadable(
-                f"{path.name} is an Excel or Word file: save the sheet as “CSV UTF-8” first."
+                f"{path.name} is an Office file of a kind that this does not read: save the "
+                "sheet as .xlsx or “CSV UTF-8” first."
             )
         if len(members) != 1:
             listed = ", ".join(names[:5])

@@ -238,7 +238,9 @@ class UploadForm(PlimsollForm):
         required=False,
         help_text="Three digits each, with spaces between. Empty for every authority in it.",
     )
-    file = forms.FileField(help_text="CSV, as downloaded; .gz, .xz and .zip are read too.")
+    file = forms.FileField(
+        help_text="CSV or Excel (.xlsx), as downloaded; .gz, .xz and .zip are read too."
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

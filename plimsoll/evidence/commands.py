@@ -83,8 +83,16 @@ def import_(
       gias-groups          trusts, federations and sponsors; or who belongs to them
       ofsted               Ofsted's management information, 2018 to 2025
       ofsted-report-cards  the same since report cards began
+      lait-measures        what the figures of authorities are (LAIT's dictionary)
+      lait                 figures of authorities, regions and England (LAIT's long file)
+      neighbours           statistical neighbours of authorities
+      attendance           attendance in the year so far, by authority and region
+      deprivation          English Indices of Deprivation, by neighbourhood
 
-    FILE may be as published, or packed as .gz, .xz or .zip. Columns are found by name. A row
+    Figures of areas are read whole whatever --la says: a rank needs every authority.
+
+    FILE may be CSV or an Excel workbook (.xlsx), or a CSV packed as .gz, .xz or .zip. Columns
+    are found by name, in a workbook on any of its sheets, under titles and notes too. A row
     that cannot be used is turned away and listed in a CSV; a file that cannot be read changes
     nothing. Reading the same file again changes nothing.
 

@@ -222,9 +222,13 @@ class Figures:
 
     def _held(self) -> dict[Key, Any]:
         subjects = {key[0] for key in self._waiting}
+        measures = {key[1] for key in self._waiting}
         years = {key[2] for key in self._waiting}
         rows = self._model._default_manager.filter(
-            **{f"{self._subject}__in": subjects}, source=self.job.run.source, year__in=years
+            **{f"{self._subject}__in": subjects},
+            measure__in=measures,
+            source=self.job.run.source,
+            year__in=years,
         )
         names = (self._subject, "measure", "year", "pk", "source_run", *self.FIELDS)
         return {row[:3]: row[3:] for row in rows.values_list(*names)}

@@ -106,6 +106,11 @@ class Source:
     layouts: tuple[Layout, ...]
     yearly: bool = False  # its figures are of a school year
 
+    def knows(self, names: Sequence[str]) -> bool:
+        """Has a file with these columns one of its layouts?"""
+        columns = Columns(names)
+        return any(not columns.lacks(layout.needs) for layout in self.layouts)
+
     def layout_of(self, columns: Columns) -> Layout:
         """The layout whose needed columns are all there, or a refusal that names one."""
         lacking = {layout: columns.lacks(layout.needs) for layout in self.layouts}

@@ -19,7 +19,7 @@ class ImportRun(models.Model):
     sha256 = models.CharField(max_length=64)
     # The day the file's figures are as at, where its name says so.
     as_at = models.DateField(null=True)
-    # The school year that the figures are of, where the whole file is of one.
+    # The school year (of an index, the year) that the figures are of, where all are of one.
     year = models.CharField(max_length=7, blank=True)
     las = models.JSONField(default=list)
     at = models.DateTimeField()
@@ -136,10 +136,10 @@ class Area(models.Model):
         REGION = "region", "Region"
         COUNTRY = "country", "Country"
 
-    code = models.CharField(max_length=12, primary_key=True)
+    code = models.CharField(max_length=30, primary_key=True)
     name = models.CharField(max_length=80)
     kind = models.CharField(max_length=10, choices=Kind)
-    region = models.CharField(max_length=12, blank=True)  # the code of an authority's region
+    region = models.CharField(max_length=30, blank=True)  # the code of an authority's region
 
     def __str__(self) -> str:
         return self.name
@@ -148,7 +148,7 @@ class Area(models.Model):
 class AreaFact(Figured):
     """One figure of an area: an authority, a region, England, or a small area (LSOA)."""
 
-    area = models.CharField(max_length=12)
+    area = models.CharField(max_length=30)
 
     class Meta:
         constraints: ClassVar = [
@@ -163,6 +163,31 @@ class AreaFact(Figured):
 
     def __str__(self) -> str:
         return f"{self.area} {self.measure} {self.year}"
+
+
+class AreaMeasure(Imported):
+    """What a figure of areas is, as its publisher describes it; a line for each of its topics."""
+
+    code = models.CharField(max_length=60)  # an `AreaFact.measure`
+    topic = models.CharField(max_length=60)
+    label = models.CharField(max_length=200)
+    good = models.CharField(max_length=4, blank=True)  # "high" or "low" where either is better
+    unit = models.CharField(max_length=60, blank=True, db_default="")
+    decimals = models.PositiveSmallIntegerField(null=True)
+    period = models.CharField(max_length=30, blank=True)  # what its years are years of
+    quartile = models.BooleanField(
+        default=True, db_default=True
+    )  # whether its authorities may be put in order
+    description = models.TextField(blank=True, db_default="")
+    supplier = models.CharField(max_length=300, blank=True, db_default="")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["code", "topic"], name="one_line_a_topic"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Neighbour(models.Model):

@@ -71,11 +71,11 @@ def run(
     `year` is the school year of its figures, where neither file nor name tells it.
     """
     started = perf_counter()
-    with table(path) as opened:
+    with table(path, wanted=source.knows) as opened:
         layout = source.layout_of(columns := Columns(opened.columns))
         with transaction.atomic():
             record = _record(source, path, opened, las, year or year_of(path), by, at)
-            job = Job(record, columns, frozenset(record.las), peek=lambda: _peek(path))
+            job = Job(record, columns, frozenset(record.las), peek=lambda: _peek(source, path))
             rejects = _keep(
                 job, layout.keeper(job), opened, short_by=layout.short_by, progress=progress
             )
@@ -153,8 +153,8 @@ def _keep(
     return rejects
 
 
-def _peek(path: Path) -> Iterable[list[str]]:
-    with table(path) as opened:
+def _peek(source: Source, path: Path) -> Iterable[list[str]]:
+    with table(path, wanted=source.knows) as opened:
         yield from (row for _, row in opened.rows() if not isinstance(row, Malformed))
 
 

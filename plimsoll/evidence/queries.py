@@ -19,6 +19,7 @@ from plimsoll.evidence.history import (
     latest_with_grades,
 )
 from plimsoll.evidence.models import ImportRun, Inspection, PublishedRow
+from plimsoll.evidence.neighbourhood import deprivation_of
 from plimsoll.evidence.series import Series, series_of
 from plimsoll.framework import editions
 from plimsoll.schools.models import Membership, School
@@ -119,6 +120,7 @@ def profile(school: School, today: date) -> Evidence:
             origin = runs.get(record.source_run, Origin.of(None))
             cell = cells[record].get(column, "")
             context.append(Figure.published(origin, key=key, label=label, cell=cell, unit=unit))
+    context += deprivation_of(cells[school].get("LSOA (code)", ""))
     at_least = editions.current().profile.neighbours_at_least
     series = series_of([school], neighbours_at_least=at_least)[school.urn]
     measured = (point.origin for each in series.values() for point in each.points)

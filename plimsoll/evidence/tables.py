@@ -16,7 +16,10 @@ from plimsoll.schools.queries import groups_of_authorities, urns_of_authorities
 
 @dataclass(frozen=True)
 class Mapped:
-    """Which columns become which fields of which model, and who is asked for by an LA."""
+    """Which columns become which fields of which model, and who is asked for by an LA.
+
+    Rows with neither URNs nor groups are of no authority: each of them is asked for.
+    """
 
     model: type[Imported]
     key: Mapping[str, tuple[Reader, tuple[str, ...]]]
@@ -53,7 +56,9 @@ class Rows:
         self._held: dict[Key, tuple[list[Any], str]] = {}
 
     def wants(self, row: list[str]) -> bool:
-        return not self.job.las or any(row[at].strip() in self._asked for at in self._places)
+        if not self.job.las or not self._places:
+            return True
+        return any(row[at].strip() in self._asked for at in self._places)
 
     def take(self, line: int, row: list[str]) -> None:
         reading = Reading(self.job.columns, row)
@@ -87,7 +92,7 @@ class Rows:
 
 def _asked(job: Job, mapped: Mapped) -> set[str]:
     """The URNs or UIDs that an import for some authorities is about."""
-    if not job.las:
+    if not job.las or not (mapped.urns or mapped.groups):
         return set()
     numbers = urns_of_authorities(job.las) if mapped.urns else groups_of_authorities(job.las)
     asked = {str(number) for number in numbers}

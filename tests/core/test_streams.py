@@ -182,10 +182,11 @@ def test_an_archive_of_several_files_is_refused_with_their_names(tmp_path: Path)
     )
 
 
-def test_an_excel_workbook_is_refused_with_what_to_do(tmp_path: Path) -> None:
-    data = zipped(b"", "[Content_Types].xml", "xl/workbook.xml", path=tmp_path / "made.zip")
+def test_a_word_file_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    data = zipped(b"", "[Content_Types].xml", "word/document.xml", path=tmp_path / "made.zip")
     assert refusal(kept(tmp_path, data)) == (
-        "schools.csv is an Excel or Word file: save the sheet as “CSV UTF-8” first."
+        "schools.csv is an Office file of a kind that this does not read: save the sheet as "
+        ".xlsx or “CSV UTF-8” first."
     )
 
 
