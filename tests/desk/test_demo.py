@@ -82,7 +82,8 @@ class TestWhatItHolds(TestCase):
         assert eras == {"overall": 17, "key-judgements": 6, "report-card": 7}
         today = timezone.localdate()
         evidence = [profile(school, today) for school in School.objects.all()]
-        assert {figure.source for each in evidence for figure in each.figures} == {"Demonstration"}
+        sources = {figure.source for each in evidence for figure in each.figures}
+        assert {source.split(":")[0] for source in sources} == {"Demonstration"}
         assert profile(School.objects.get(pk=900013), today).inspections[-1].of_predecessor
 
     def test_S3_its_figures_are_marked_as_invented_and_stand_beside_those_of_areas(self) -> None:
@@ -97,7 +98,7 @@ class TestWhatItHolds(TestCase):
         ]
         latest = {beside.kind: round(beside.values["2024-25"], 1) for beside in mariners.besides}
         assert latest == {"authority": 27.2, "neighbours": 25.5, "england": 24.0}
-        assert {point.origin.title for point in mariners.points} == {"Demonstration"}
+        assert {point.origin.title for point in mariners.points} == {"Demonstration: absence"}
         # Neighbours' figures are given by how they lean, and come to the mean that is written.
         assert mariners.besides[1].notes["2024-25"] == "mean of 10 of 10 statistical neighbours"
 

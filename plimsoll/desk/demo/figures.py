@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from plimsoll.desk.demo import origin
+from plimsoll.desk.demo.origin import run_of
 from plimsoll.evidence import averages
 from plimsoll.evidence.facts import Figures
 from plimsoll.evidence.layouts import Columns, Job
@@ -18,21 +18,33 @@ Cell = float | str
 
 
 def make(data: Mapping[str, Any], *, file: Path, at: datetime) -> None:
-    """Every figure, kept as if a file with it had been read."""
-    run = origin.run_of(data, file, rows=len(data["schools"]), at=at)
-    job = Job(run, Columns(()), frozenset(), peek=tuple)
-    _areas(data["areas"], run.pk)
-    schools, areas = Figures(job, Fact, "urn"), Figures(job, AreaFact, "area")
+    """Every figure, kept as if the files of several publishers had been read."""
+    _areas(data["areas"])
+    for published in data["published"]:
+        rows = len(data["schools"])
+        run = run_of(file, published["title"], as_at=published["as_at"], rows=rows, at=at)
+        job = Job(run, Columns(()), frozenset(), peek=tuple)
+        _of_schools(data, published["measures"], Figures(job, Fact, "urn"))
+        _of_areas(data, published["measures"], Figures(job, AreaFact, "area"))
+        averages.refresh(run.source, data["years"])
+
+
+def _of_schools(data: Mapping[str, Any], begins: str, kept: Figures) -> None:
     for urn, measures in data["schools"].items():
         for measure, series in measures.items():
-            _take(schools, int(urn), measure, measure, data["years"], series)
+            if measure.startswith(begins):
+                _take(kept, int(urn), measure, measure, data["years"], series)
+    kept.keep()
+
+
+def _of_areas(data: Mapping[str, Any], begins: str, kept: Figures) -> None:
     for row in data["around"]:
-        name = MEASURES[row["measure"]].areas[row["schools"]]
-        for area, series in _around(data["areas"], row):
-            _take(areas, area, name, row["measure"], data["years"], series)
-    schools.keep()
-    areas.keep()
-    averages.refresh(origin.SOURCE, data["years"])
+        measure = row["measure"]
+        if measure.startswith(begins):
+            name = MEASURES[measure].areas[row["schools"]]
+            for area, series in _around(data["areas"], row):
+                _take(kept, area, name, measure, data["years"], series)
+    kept.keep()
 
 
 def _take(
@@ -45,13 +57,13 @@ def _take(
             kept.take(subject, year, {name: read(str(cell))})
 
 
-def _areas(rows: list[Mapping[str, Any]], run: int) -> None:
+def _areas(rows: list[Mapping[str, Any]]) -> None:
     """The areas; those that lean are the authority's neighbours, the nearest first."""
     authority = str(current().authority.la_codes[0])
     facts = [{key: value for key, value in row.items() if key != "lean"} for row in rows]
     Area.objects.bulk_create(Area(**each) for each in facts)
     Neighbour.objects.bulk_create(
-        Neighbour(area=authority, neighbour=row["code"], place=place, first_run=run, source_run=run)
+        Neighbour(area=authority, neighbour=row["code"], place=place)
         for place, row in enumerate((row for row in rows if "lean" in row), start=1)
     )
 

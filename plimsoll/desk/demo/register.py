@@ -24,7 +24,8 @@ WITH_EARLY_YEARS: Final = ("nursery", "primary", "all-through")
 
 def make(data: Mapping[str, Any], *, file: Path, at: datetime) -> None:
     """The register, and the inspections, all from one run that says what it is."""
-    run = run_of(data, file, rows=len(data["schools"]), at=at)
+    rows = len(data["schools"])
+    run = run_of(file, "register", as_at=data["as_at"], rows=rows, at=at)
     origin = {"first_run": run.pk, "source_run": run.pk}
     _schools(data["schools"], origin, at)
     _groups(data["groups"], origin)
