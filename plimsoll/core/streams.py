@@ -88,8 +88,8 @@ class Table:
     def rows(self, *, short_by: int = 0) -> Iterator[tuple[int, list[str] | Malformed]]:
         """Each row with the line it begins on; blank lines are passed over.
 
-        `short_by` is how many cells at the end a row may lack: some published files
-        leave out the last separator.
+        `short_by` is how many cells at the end a row may lack: some published files leave
+        out the last separator, or every empty cell at a row's end.
         """
         reader = self._reader
         width = len(self.columns)
@@ -102,12 +102,14 @@ class Table:
             except csv.Error as error:
                 yield line, self._broken(line, error)
                 continue
+            if row and len(row) < width - min(short_by, 1):
+                self._refuse_truncated(line)
             if len(row) == width:
                 yield line, row
-            elif width - short_by <= len(row) < width:
+            elif row and width - short_by <= len(row) < width:
                 yield line, row + [""] * (width - len(row))
             elif row:
-                yield line, self._misshapen(line, row)
+                yield line, self._misshapen(row)
 
     def _broken(self, line: int, error: csv.Error) -> Malformed:
         text = str(error)
@@ -120,13 +122,15 @@ class Table:
             raise Unreadable(f"A cell on line {line} is too long for a table of rows.")
         return Malformed("", f"The quotation marks on this line do not match ({text}).")
 
-    def _misshapen(self, line: int, row: list[str]) -> Malformed:
-        width = len(self.columns)
+    def _refuse_truncated(self, line: int) -> None:
         at_the_end = self._reader.line_num >= self.look.lines
-        if len(row) < width and at_the_end and not self.look.ends_with_newline:
+        if at_the_end and not self.look.ends_with_newline:
             raise Unreadable(
                 f"The file breaks off in the middle of its last row (line {line}): it is truncated."
             )
+
+    def _misshapen(self, row: list[str]) -> Malformed:
+        width = len(self.columns)
         return Malformed(
             ",".join(row), f"The row has {len(row)} cells; the header has {width} columns."
         )

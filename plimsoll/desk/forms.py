@@ -11,6 +11,7 @@ from django import forms
 from plimsoll.core.forms import DateField, FilterForm, PlimsollForm
 from plimsoll.desk import bands, chronology, register
 from plimsoll.evidence import sources
+from plimsoll.evidence.years import school_year
 from plimsoll.framework import editions
 from plimsoll.schools.models import Closure, Contact, School
 from plimsoll.schools.types import STATUSES, TYPES, Phase, Route
@@ -238,6 +239,11 @@ class UploadForm(PlimsollForm):
         required=False,
         help_text="Three digits each, with spaces between. Empty for every authority in it.",
     )
+    year = forms.CharField(
+        label="School year",
+        required=False,
+        help_text="Of the figures, like 2023-24. Only where the file’s name does not say it.",
+    )
     file = forms.FileField(
         help_text="CSV or Excel (.xlsx), as downloaded; .gz, .xz and .zip are read too."
     )
@@ -259,6 +265,13 @@ class UploadForm(PlimsollForm):
                 f"A local authority’s code has three digits, like 341: “{wrong[0]}” has not."
             )
         return codes
+
+    def clean_year(self) -> str:
+        year = str(self.cleaned_data["year"])
+        try:
+            return school_year(year) if year else ""
+        except ValueError:
+            raise forms.ValidationError(f"Enter a school year like 2023-24: “{year}” is none.")
 
 
 def _year(first: int) -> str:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 from django.utils import timezone
@@ -51,7 +51,34 @@ def _school_year(ctx: click.Context, parameter: click.Parameter, text: str) -> s
         raise click.BadParameter(f"“{text}” is not a school year like 2023-24.")
 
 
-@click.command("import", cls=Spread)
+HELP: Final = """Read a published FILE of SOURCE into the register or the evidence.
+
+\b
+SOURCE is one of
+{listed}
+
+Figures of areas are read whole whatever --la says: a rank needs every authority.
+
+FILE may be CSV or an Excel workbook (.xlsx), or a CSV packed as .gz, .xz or .zip. Columns
+are found by name, in a workbook on any of its sheets, under titles and notes too. A row
+that cannot be used is turned away and listed in a CSV; a file that cannot be read changes
+nothing. Reading the same file again changes nothing.
+
+\b
+  plimsoll import gias edubasealldata20260821.csv --la 341
+  plimsoll import ofsted outcomes_as_at_31_August_2025.csv --la 341 343 --dry-run
+  plimsoll import ks4 england_ks4final.csv --year 2023-24 --la 341
+"""
+
+
+def _help() -> str:
+    known = sources.known()
+    width = max(map(len, known))
+    lines = (f"  {name:<{width}}  {known[name].title}" for name in sorted(known))
+    return HELP.format(listed="\n".join(lines))
+
+
+@click.command("import", cls=Spread, help=_help())
 @click.argument("source", callback=_source)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
@@ -74,32 +101,6 @@ def _school_year(ctx: click.Context, parameter: click.Parameter, text: str) -> s
 def import_(
     source: Any, file: Path, las: list[str], year: str, as_json: bool, dry_run: bool
 ) -> None:
-    """Read a published FILE of SOURCE into the register or the evidence.
-
-    \b
-    SOURCE is one of
-      gias                 the register of schools, whole or a smaller extract of it
-      gias-links           predecessors and successors
-      gias-groups          trusts, federations and sponsors; or who belongs to them
-      ofsted               Ofsted's management information, 2018 to 2025
-      ofsted-report-cards  the same since report cards began
-      lait-measures        what the figures of authorities are (LAIT's dictionary)
-      lait                 figures of authorities, regions and England (LAIT's long file)
-      neighbours           statistical neighbours of authorities
-      attendance           attendance in the year so far, by authority and region
-      deprivation          English Indices of Deprivation, by neighbourhood
-
-    Figures of areas are read whole whatever --la says: a rank needs every authority.
-
-    FILE may be CSV or an Excel workbook (.xlsx), or a CSV packed as .gz, .xz or .zip. Columns
-    are found by name, in a workbook on any of its sheets, under titles and notes too. A row
-    that cannot be used is turned away and listed in a CSV; a file that cannot be read changes
-    nothing. Reading the same file again changes nothing.
-
-    \b
-      plimsoll import gias edubasealldata20260821.csv --la 341
-      plimsoll import ofsted outcomes_as_at_31_August_2025.csv --la 341 343 --dry-run
-    """
     try:
         with _bar(file.name) as progress:
             result = pipeline.run(

@@ -1,5 +1,6 @@
 """Keeps the figures of schools and areas: a column a measure, a row a school and year."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,42 +11,63 @@ from plimsoll.evidence import averages, bulk
 from plimsoll.evidence.aside import Aside
 from plimsoll.evidence.blocks import Reading
 from plimsoll.evidence.layouts import Job
-from plimsoll.evidence.markers import Cell, figure
+from plimsoll.evidence.markers import Cell, Marker, figure
 from plimsoll.evidence.models import AreaFact, Fact, Figured, PublishedRow, Release
 from plimsoll.evidence.records import Key, Records
 from plimsoll.evidence.register import urn
 from plimsoll.evidence.values import BadCell, required
-from plimsoll.evidence.years import school_year
+from plimsoll.evidence.years import before, school_year
 from plimsoll.framework.measures import MEASURES
 from plimsoll.schools.queries import urns_of_authorities
 
 RECORDED, CHANGED = "figures.recorded", "figures.changed"
 ENGLAND: Final = "england"
 About = Literal["school", "authority", "england"]
+Row = About | Literal["unknown"]
 Names = tuple[str, ...]
+_AUTHORITY: Final = re.compile(r"[1-9]\d\d")
+_NOT_HERE: Final[Cell] = (None, Marker.NOT_AVAILABLE.value)
+_OF_NOBODY: Final[Cell] = (None, Marker.NOT_APPLICABLE.value)
 
 
 @dataclass(frozen=True)
 class FactTable:
-    """Which columns hold which measures, and whom a row is about.
-
-    `records` reads the column RECTYPE: rows of other kinds are passed over. `year` is the
-    column that tells the school year; without one the file's name, or whoever reads it in,
-    must tell it.
-    """
+    """Which columns hold which measures, and whom a row is about."""
 
     measures: Mapping[str, Names]
     urn: Names = ("URN",)
     la: Names = ()
+    # The column that tells the school year. Without one the file's name, or whoever reads it
+    # in, must tell it; the figures are of pupils so many years before.
     year: Names = ()
+    years_back: int = 0
+    # The kinds of row, and whom each is about: None is passed over, any other turned away.
     record: Names = ("RECTYPE",)
-    records: Mapping[str, About] = field(default_factory=dict)
+    records: Mapping[str, About | None] = field(default_factory=dict)
+    # Measures of which this file writes nought where it has no figure.
+    nought_is_none: frozenset[str] = frozenset()
+    # Which of the source's files it is, where a school has a row in several.
+    part: str = ""
     release: Release = Release.FINAL
 
     @property
     def names(self) -> list[str]:
         columns = (self.urn, self.la, self.year, self.record, *self.measures.values())
         return [name for names in columns for name in names]
+
+    def release_of(self, file: str) -> Release:
+        """How final a file is: the department names its provisional and revised ones so."""
+        named = (
+            each for each in (Release.PROVISIONAL, Release.REVISED) if each.name in file.upper()
+        )
+        return min(self.release, next(named, self.release))
+
+
+def authority(value: str) -> str:
+    """The code of a local authority."""
+    if not _AUTHORITY.fullmatch(value):
+        raise ValueError("It is not a code of three figures, as 341.")
+    return value
 
 
 class Facts:
@@ -66,10 +88,12 @@ class Facts:
                 "--year 2023-24 on the command line, or “School year” on the page."
             )
         self._la, self._record = columns.place(*table.la), columns.place(*table.record)
+        self._release = table.release_of(job.run.file)
         self._aside = Aside(columns, table.names)
-        self._rows = Records(job, PublishedRow, ("urn", "source", "year"), ("as_at",), self._aside)
-        self._schools = Figures(job, Fact, "urn", table.release)
-        self._areas = Figures(job, AreaFact, "area", table.release)
+        key, fields = ("urn", "source", "year", "part"), ("as_at", "release")
+        self._rows = Records(job, PublishedRow, key, fields, self._aside)
+        self._schools = Figures(job, Fact, "urn", self._release)
+        self._areas = Figures(job, AreaFact, "area", self._release)
         self._seen: dict[Key, int] = {}
         self._held: dict[Key, str] = {}
 
@@ -86,17 +110,13 @@ class Facts:
     def take(self, line: int, row: list[str]) -> None:
         reading = Reading(self.job.columns, row)
         about = self._about(row)
-        if about == "school":
-            subject: Any = reading.get(urn, self._table.urn)
-        else:
-            subject = ENGLAND if about == "england" else row[self._la or 0].strip()
-        year = reading.get(required(school_year), self._table.year) if self._has_year else ""
-        key = (subject, self.job.run.source, year or self.job.run.year)
+        subject = self._subject(about, reading)
+        key = self._key(subject, self._year(reading))
         if key in self._seen:
             raise BadCell(
                 self._table.urn[0], str(subject), f"It is already on line {self._seen[key]}."
             )
-        cells = {name: reading.get(*column) for name, column in self._measures.items()}
+        cells = self._cells(key[2], reading)
         self._seen[key] = line
         (self._schools if about == "school" else self._areas).take(subject, key[2], cells)
         if about == "school":
@@ -111,22 +131,65 @@ class Facts:
         if counts.created:
             bulk.count_again(Fact, PublishedRow)
         if counts.created or counts.updated:
-            averages.refresh(self.job.run.source, {year for _, _, year in self._seen})
+            averages.refresh(self.job.run.source, {year for _, _, year, _ in self._seen})
 
     @cached_property
     def _of_las(self) -> set[str]:
         return {str(number) for number in urns_of_authorities(self.job.las)}
 
-    def _about(self, row: list[str]) -> About | None:
+    def _about(self, row: list[str]) -> Row | None:
         if self._record is None or not self._table.records:
             return "school"
-        return self._table.records.get(row[self._record].strip())
+        kind = row[self._record].strip()
+        about: Row | None = self._table.records.get(kind, "unknown")
+        return None if about == "authority" and self._la is None else about
+
+    def _subject(self, about: str | None, reading: Reading) -> int | str:
+        if about == "school":
+            return int(reading.get(urn, self._table.urn))
+        if about == "authority":
+            return str(reading.get(authority, self._table.la))
+        if about == "england":
+            return ENGLAND
+        kind = reading.get(str, self._table.record)
+        raise BadCell(self._table.record[0], kind, "It is no kind of row that this file has.")
+
+    def _year(self, reading: Reading) -> str:
+        told = self._has_year and reading.get(required(school_year), self._table.year)
+        return before(told or self.job.run.year, self._table.years_back)
+
+    def _key(self, subject: Any, year: str) -> Key:
+        return subject, self.job.run.source, year, self._table.part
+
+    def _cells(self, year: str, reading: Reading) -> dict[str, Cell]:
+        """The row's figures; one from before its measure began is of something else."""
+        read = {
+            key: reading.get(*column)
+            for key, column in self._measures.items()
+            if year >= MEASURES[key].since
+        }
+        return {key: self._meant(key, cell, read) for key, cell in read.items()}
+
+    def _meant(self, key: str, cell: Cell, row: Mapping[str, Cell]) -> Cell:
+        """A nought that is no figure, as the marker that says so."""
+        if cell[0] != 0:
+            return cell
+        if key in self._table.nought_is_none:
+            return _NOT_HERE
+        pupils, _ = row.get(MEASURES[key].cohort, (None, ""))
+        return _OF_NOBODY if pupils == 0 else cell
 
     def _flush(self) -> None:
-        run = self.job.run
-        rows = self._rows.keep({key: ((run.as_at,), aside) for key, aside in self._held.items()})
+        final = self._more_final()
+        rows = self._rows.keep(
+            {
+                key: ((self.job.run.as_at, int(self._release)), aside)
+                for key, aside in self._held.items()
+                if key not in final
+            }
+        )
         changes = self._schools.keep()
-        touched = {(number, run.source, year) for number, year in changes}
+        touched = {self._key(number, year) for number, year in changes}
         counts = self.job.counts
         counts.created += len(rows.created)
         updated = (rows.changed | touched) - rows.created
@@ -140,18 +203,29 @@ class Facts:
         self._areas.taken = self._schools.taken = 0
         self._held = {}
 
+    def _more_final(self) -> set[Key]:
+        """The rows that are held from a more final release: they stay as they are."""
+        rows = PublishedRow.objects.filter(
+            urn__in={key[0] for key in self._held},
+            source=self.job.run.source,
+            release__gt=self._release,
+        )
+        return set(rows.values_list("urn", "source", "year", "part"))
+
     def _tell(self, changes: Mapping[Key, "Change"], created: Iterable[Key]) -> None:
         """An event for each school whose known figures changed: as they were, as they are."""
         new = set(created)
         changed = {
             (number, year): change
             for (number, year), change in changes.items()
-            if (number, self.job.run.source, year) not in new
+            if self._key(number, year) not in new
         }
         if not changed:
             return
         rows = PublishedRow.objects.filter(
-            source=self.job.run.source, urn__in={number for number, _ in changed}
+            source=self.job.run.source,
+            part=self._table.part,
+            urn__in={number for number, _ in changed},
         )
         keys = {(number, year): pk for pk, number, year in rows.values_list("pk", "urn", "year")}
         events = [

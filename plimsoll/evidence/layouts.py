@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import Final, Protocol
 
 from plimsoll.core.streams import Unreadable
 from plimsoll.evidence.models import ImportRun
 
+# Cells that a row may lack at its end, where a publisher leaves out all that are empty.
+EVERY_EMPTY: Final = 1_000
 Names = str | tuple[str, ...]  # one column, or any of several
 
 

@@ -20,6 +20,7 @@ class Marker(models.TextChoices):
     NOT_APPLICABLE = "not-applicable", "Does not apply"
     NOT_ENTERED = "not-entered", "No pupils entered"
     LOW_COVERAGE = "low-coverage", "Covers too few pupils to publish"
+    TOO_SMALL = "too-small", "Above nought, but rounds to it"
     NOT_PUBLISHED = "not-published", "Not published"
     NOT_AVAILABLE = "not-available", "Not available"
     MISSING = "missing", "Left blank by the publisher"
@@ -34,11 +35,17 @@ WORDS: Final = {
     "ne": Marker.NOT_ENTERED,
     "np": Marker.NOT_PUBLISHED,
     "lowcov": Marker.LOW_COVERAGE,
-    "low": Marker.LOW_COVERAGE,
+    "sp": Marker.TOO_SMALL,
+    "low": Marker.TOO_SMALL,
+    "k": Marker.TOO_SMALL,
+    "new": Marker.NOT_APPLICABLE,
     "na": Marker.NOT_APPLICABLE,
     "n/a": Marker.NOT_APPLICABLE,
     "z": Marker.NOT_APPLICABLE,
     "x": Marker.NOT_AVAILABLE,
+    "u": Marker.NOT_AVAILABLE,
+    "re": Marker.NOT_AVAILABLE,
+    "dns": Marker.NOT_AVAILABLE,
     ":": Marker.NOT_AVAILABLE,
     ".": Marker.NOT_AVAILABLE,
     "..": Marker.NOT_AVAILABLE,

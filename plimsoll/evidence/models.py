@@ -51,19 +51,33 @@ class Reject(models.Model):
         return f"line {self.line}: {self.reason}"
 
 
+class Release(models.IntegerChoices):
+    """How final a publication is: a later one takes the place of an earlier one."""
+
+    EXTRACT = 0, "Extract by somebody else"
+    PROVISIONAL = 1, "Provisional"
+    REVISED = 2, "Revised"
+    FINAL = 3, "Final"
+
+
 class PublishedRow(Imported):
     """What a source's latest row on a school (of that year) says beyond what is read from it."""
 
     source = models.CharField(max_length=40)
     urn = models.IntegerField()
     year = models.CharField(max_length=7, blank=True, db_default="")
+    # Which of the source's files the row is of, where it publishes several a year.
+    part = models.CharField(max_length=20, blank=True, db_default="")
     as_at = models.DateField(null=True)
+    release = models.PositiveSmallIntegerField(choices=Release, db_default=Release.FINAL)
 
     ACCESS: ClassVar = Path("urn")
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["urn", "source", "year"], name="one_row_a_source"),
+            models.UniqueConstraint(
+                fields=["urn", "source", "year", "part"], name="one_row_a_source"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["source", "year"], name="row_of_a_year"),
@@ -72,15 +86,6 @@ class PublishedRow(Imported):
 
     def __str__(self) -> str:
         return f"{self.source}: {self.urn}"
-
-
-class Release(models.IntegerChoices):
-    """How final a publication is: a later one takes the place of an earlier one."""
-
-    EXTRACT = 0, "Extract by somebody else"
-    PROVISIONAL = 1, "Provisional"
-    REVISED = 2, "Revised"
-    FINAL = 3, "Final"
 
 
 class Figured(models.Model):

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from plimsoll.evidence import bulk
+from plimsoll.evidence import averages, bulk
 from plimsoll.evidence.aside import SEPARATOR, Aside
 from plimsoll.evidence.layouts import Columns, Job
 from plimsoll.evidence.values import BadCell, Reader, coded, day, required, text, whole
@@ -82,6 +82,8 @@ FIELDS: Final[Mapping[str, tuple[Reader, tuple[str, ...]]]] = {
     "pupils": (whole(0), ("NumberOfPupils",)),
 }
 NEEDS: Final = tuple(FIELDS[name][1] for name in ("urn", "name", "la", "type", "status"))
+# What says with which schools a school is compared.
+COMPARED_BY: Final = frozenset({"la", "type", "phase"})
 # What a school has where the file that it first comes with lacks the column.
 WITHOUT: Final = {"phase": PHASES["0"].value} | {
     name: ""
@@ -110,6 +112,7 @@ class Register:
         self._known = _digests()
         self._seen: dict[int, int] = {}
         self._search_is_paused = False
+        self._moved = False
         self._new: list[Sequence[Any]] = []
         self._held: dict[int, tuple[list[Any], str, bytes]] = {}
 
@@ -144,6 +147,8 @@ class Register:
         if self.job.counts.created:
             bulk.created_events(self.job.run, School, verb=CREATED, urn="urn")
             bulk.count_again(School)
+        if self._moved or self.job.counts.created:
+            averages.refresh_all()
 
     def _places_of(self, *names: str) -> list[int] | None:
         """Where these fields stand in the values of a row, if the file has them all."""
@@ -222,6 +227,7 @@ class Register:
                     (*values[1:], laid.columns, laid.text, digest, self.job.run.pk, number)
                 )
                 events.append((number, number, before | laid.before, after | laid.after))
+                self._moved = self._moved or not COMPARED_BY.isdisjoint(after)
             else:
                 same.append((digest, number))
         bulk.update(School, [*fields, "aside_columns", "aside", "digest", "source_run"], changed)

@@ -32,6 +32,7 @@ class Measure:
     good: Literal["high", "low", ""] = ""
     low: int = 0
     high: int
+    since: str = ""
     cohort: str = ""
     of: str = ""
     interval: tuple[str, ...] = ()

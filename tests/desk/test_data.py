@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from plimsoll.evidence.models import ImportRun
+from plimsoll.evidence.models import Fact, ImportRun
 from plimsoll.schools.models import School
 from tests.cast import Cast
 from tests.markup import StrictClient
@@ -77,6 +77,26 @@ def test_codes_of_authorities_are_three_digits(cast: Cast, client: StrictClient)
     client.force_login(cast.dan)
     page = client.post("/data/upload/", sent(HEADER + ROWS, las="99x")).content.decode()
     assert "three digits, like 341" in page
+
+
+ABSENCE = "LA,ESTAB,URN,PERCTOT,PPERSABS10\n990,2011,900011,5.2,SUPP\n"
+
+
+def test_S3_the_school_year_may_be_told(cast: Cast, client: StrictClient) -> None:
+    client.force_login(cast.dan)
+    upload = {"source": "absence"}
+    page = client.post("/data/upload/", sent(ABSENCE, "abs.csv") | upload).content.decode()
+    assert "does not say which school year its figures are of" in page
+    wrong = sent(ABSENCE, "abs.csv") | upload | {"year": "2023-25"}
+    page = client.post("/data/upload/", wrong).content.decode()
+    assert "Enter a school year like 2023-24: “2023-25” is none." in page
+    assert not ImportRun.objects.exists()
+    client.post("/data/upload/", sent(ABSENCE, "abs.csv") | upload | {"year": "2022/23"})
+    assert ImportRun.objects.get().year == "2022-23"
+    assert set(Fact.objects.values_list("year", "measure", "value", "marker")) == {
+        ("2022-23", "absence.overall", 5.2, ""),
+        ("2022-23", "absence.persistent", None, "suppressed"),
+    }
 
 
 def test_the_name_of_an_upload_leads_nowhere(

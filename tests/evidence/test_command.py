@@ -1,12 +1,14 @@
 """`plimsoll import`, as the data officer types it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from django.conf import LazySettings
 
+from plimsoll.evidence import sources
 from plimsoll.evidence.commands import import_
 from plimsoll.schools.models import School
 from tests.evidence.conftest import Publish
@@ -99,7 +101,7 @@ def test_wrong_use_is_exit_code_2(path: Path, words: tuple[str, ...]) -> None:
     assert not School.objects.exists()
 
 
-def test_help_teaches() -> None:
+def test_help_names_every_source() -> None:
     said = run("--help").output
-    for source in ("gias", "gias-links", "gias-groups", "ofsted", "ofsted-report-cards"):
-        assert f"\n    {source} " in said
+    for name, source in sources.known().items():
+        assert re.search(rf"^    {name} +{re.escape(source.title)}$", said, re.MULTILINE), name

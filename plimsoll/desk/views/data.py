@@ -104,15 +104,27 @@ def upload(request: SignedIn) -> HttpResponse:
     return render(request, "desk/data/upload.html", context)
 
 
-def _read(request: HttpRequest, *, source: str, las: list[str], file: UploadedFile) -> ImportRun:
-    """The upload under its own name, as names tell the day the figures are as at."""
+def _read(
+    request: HttpRequest, *, source: str, las: list[str], year: str, file: UploadedFile
+) -> ImportRun:
+    """The upload under its own name: names tell the day and the year of the figures.
+
+    So does the name of the folder, and that of a temporary one may have any number in it.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / _short(PurePath(file.name or "upload.csv").name)
+        uploads = Path(folder) / "uploads"
+        uploads.mkdir()
+        path = uploads / _short(PurePath(file.name or "upload.csv").name)
         with path.open("wb") as kept:
             for chunk in file.chunks():
                 kept.write(chunk)
         result = pipeline.run(
-            sources.known()[source], path, las=las, by=request.user, at=timezone.now()
+            sources.known()[source],
+            path,
+            las=las,
+            year=year,
+            by=request.user,
+            at=timezone.now(),
         )
     return result.run
 

@@ -18,5 +18,9 @@ SOURCE = Source(
     address="https://www.compare-school-performance.service.gov.uk/download-data",
     usual_month="March",
     yearly=True,
-    layouts=(Layout(needs=("URN", "PERCTOT", "PPERSABS10"), keeper=partial(Facts, table=ABSENCE)),),
+    layouts=(
+        Layout(needs=("URN", "PERCTOT", "PPERSABS10"), keeper=partial(Facts, table=ABSENCE)),
+        # Until 2014-15 a pupil was persistently absent from 15 % on: another figure.
+        Layout(needs=("URN", "PERCTOT", "PPERSABS15"), keeper=partial(Facts, table=ABSENCE)),
+    ),
 )

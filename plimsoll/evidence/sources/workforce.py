@@ -1,0 +1,40 @@
+"""The staff of each school in November, as the performance tables publish them."""
+
+from functools import partial
+from typing import Final
+
+from plimsoll.evidence.facts import Facts, FactTable
+from plimsoll.evidence.layouts import Layout, Source
+
+# Until 2014-15 the columns had codes for names.
+WORKFORCE: Final = FactTable(
+    measures={
+        "staff.ratio": ("Pupil: Teacher Ratio", "RATPUPTEA"),
+        "staff.teachers": ("Total Number of Teachers (Full-Time Equivalent)", "NFTETEA"),
+        "staff.assistants": (
+            "Total Number of Teaching Assistants (Full-time Equivalent)",
+            "NFTETEAAS",
+        ),
+        "staff.pay": (
+            "Mean Gross FTE Salary of All Teachers (£s)",
+            "Mean Gross FTE Salary of All Teachers",
+            "SALARY",
+        ),
+    },
+    la=("LA Number", "LA"),
+)
+
+SOURCE = Source(
+    name="workforce",
+    title="staff of schools (performance tables)",
+    publisher="Department for Education",
+    address="https://www.compare-school-performance.service.gov.uk/download-data",
+    usual_month="July",
+    yearly=True,
+    layouts=(
+        Layout(
+            needs=("URN", *(WORKFORCE.measures[key] for key in ("staff.ratio", "staff.teachers"))),
+            keeper=partial(Facts, table=WORKFORCE),
+        ),
+    ),
+)
