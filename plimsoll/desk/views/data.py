@@ -4,7 +4,6 @@ import csv
 import tempfile
 from io import StringIO
 from pathlib import Path, PurePath
-from typing import Any
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -17,14 +16,14 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs
 from plimsoll.core.streams import Unreadable
-from plimsoll.desk import listing
+from plimsoll.desk import brought, listing
 from plimsoll.desk.forms import UploadForm
 from plimsoll.evidence import pipeline, sources
-from plimsoll.evidence.models import ImportRun, Inspection
+from plimsoll.evidence.models import ImportRun
 from plimsoll.people.requests import SignedIn
-from plimsoll.schools.models import School
 
 SHOWN = 100
+FIRST = 20  # of the changes; the others have a page of their own
 LONGEST_NAME = 200  # bytes; file systems take 255
 FIGURES = (
     "rows", "selected", "accepted", "rejected", "created", "updated", "unchanged",
@@ -51,16 +50,40 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
     """What one file brought, and whose story it changed."""
     shown = get_object_or_404(ImportRun, pk=pk)
     source = sources.known().get(shown.source)
+    changes = list(brought.changes(request.user, shown)[: FIRST + 1])
     context = {
         "title": shown.file,
         "run": shown,
         "source": source.title if source else shown.source,
         "figures": [(name.capitalize(), getattr(shown, name)) for name in FIGURES],
         "rejects": shown.rejects.order_by("line")[:SHOWN],
-        "changed": _changed(shown)[:SHOWN],
-        "most": SHOWN,
+        "changed": brought.told(changes[:FIRST]),
+        "more": len(changes) > FIRST,
+        "new": brought.new(shown).count(),
     }
     return render(request, "desk/data/run.html", context)
+
+
+@needs("import.see")
+@require_GET
+def changes(request: SignedIn, pk: int) -> HttpResponse:
+    """Every record that an import changed, school by school, as it was and as it is."""
+    shown = get_object_or_404(ImportRun, pk=pk)
+    page = listing.page(brought.changes(request.user, shown), request.GET)
+    context = {"title": "What it changed", "run": shown, "page": page}
+    context["changed"] = brought.told(page.rows)
+    return render(request, "desk/data/changes.html", context)
+
+
+@needs("import.see")
+@require_GET
+def new(request: SignedIn, pk: int) -> HttpResponse:
+    """The schools of which an import was the first to say anything."""
+    shown = get_object_or_404(ImportRun, pk=pk)
+    page = listing.page(brought.new(shown), request.GET, size=SHOWN)
+    context = {"title": "Schools it covers for the first time", "run": shown, "page": page}
+    context["schools"] = brought.named(page.rows)
+    return render(request, "desk/data/new.html", context)
 
 
 @needs("import.see")
@@ -132,11 +155,3 @@ def _read(
 def _short(name: str) -> str:
     """No longer than a disk takes; the end of a name tells the day and the format."""
     return name.encode()[-LONGEST_NAME:].decode(errors="ignore")
-
-
-def _changed(shown: ImportRun) -> Any:
-    """The schools that the run last changed, or an inspection of theirs."""
-    inspected = Inspection.objects.filter(source_run=shown.pk).values("urn")
-    return (
-        School.objects.filter(source_run=shown.pk) | School.objects.filter(pk__in=inspected)
-    ).order_by("name")
