@@ -34,6 +34,8 @@ def plimsoll() -> None:
       plimsoll migrate                       make or update the database
       plimsoll import gias FILE --la 341     the register of schools
       plimsoll import ofsted FILE            inspections
+      plimsoll import-folder FOLDER --la 341 every published file in a folder
+      plimsoll sources                       what is published, and what of it is held
       plimsoll adduser EMAIL NAME --role admin
       plimsoll cycle open 2026-27            an allocation for every school
       plimsoll doctor                        what is missing or misconfigured?

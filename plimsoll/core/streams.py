@@ -46,6 +46,10 @@ class Unreadable(Exception):
     """The file cannot be read as a table. Its text is a sentence that says why."""
 
 
+class NothingToRead(Unreadable):
+    """Nothing is wrong with the file, but it is no table of this kind, or one without rows."""
+
+
 @dataclass(frozen=True)
 class Malformed:
     """A line that is not a row of this table, and why."""
@@ -205,7 +209,7 @@ def _look_over(path: Path, limit: int) -> Look:
                 "than any file this reads."
             )
         if b"\0" in chunk or UNIT_SEPARATOR in chunk:
-            raise Unreadable(f"{path.name} is not text: it looks like a binary file.")
+            raise NothingToRead(f"{path.name} is not text: it looks like a binary file.")
         end = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
         since_newline = since_newline + len(chunk) if end < 0 else len(chunk) - end - 1
         if since_newline > LINE_LIMIT:
@@ -241,7 +245,7 @@ def _still_utf8(
 def _refuse_mistaken(path: Path, start: bytes) -> None:
     for magic, name in MISTAKEN.items():
         if start.lstrip().startswith(magic):
-            raise Unreadable(f"{path.name} is not a CSV file: it is {name}.")
+            raise NothingToRead(f"{path.name} is not a CSV file: it is {name}.")
 
 
 def _digest(path: Path) -> str:
@@ -290,7 +294,7 @@ def _only_member(path: Path, raw: BinaryIO) -> Iterator[BinaryIO]:
         members = [info for info in archive.infolist() if not info.is_dir()]
         names = [info.filename for info in members]
         if "[Content_Types].xml" in names:
-            raise Unreadable(
+            raise NothingToRead(
                 f"{path.name} is an Office file of a kind that this does not read: save the "
                 "sheet as .xlsx or “CSV UTF-8” first."
             )

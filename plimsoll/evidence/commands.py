@@ -1,4 +1,4 @@
-"""`plimsoll import`: one published file, from the command line."""
+"""Published files, from the command line: reading them in, and what is held of each source."""
 
 import json
 import sys
@@ -11,7 +11,9 @@ import click
 from django.utils import timezone
 
 from plimsoll.core.streams import Unreadable
-from plimsoll.evidence import pipeline, sources
+from plimsoll.evidence import folders, pipeline, sources
+from plimsoll.evidence.folders import NOT_READ, REFUSED, Outcome
+from plimsoll.evidence.held import Held, held
 from plimsoll.evidence.years import school_year
 
 
@@ -78,10 +80,7 @@ def _help() -> str:
     return HELP.format(listed="\n".join(lines))
 
 
-@click.command("import", cls=Spread, help=_help())
-@click.argument("source", callback=_source)
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
+LAS: Final = click.option(
     "--la",
     "las",
     multiple=True,
@@ -89,6 +88,12 @@ def _help() -> str:
     callback=_codes,
     help="Only schools of this local authority; give several to have several.",
 )
+
+
+@click.command("import", cls=Spread, help=_help())
+@click.argument("source", callback=_source)
+@click.argument("file", type=click.Path(path_type=Path))
+@LAS
 @click.option(
     "--year",
     callback=_school_year,
@@ -118,6 +123,49 @@ def import_(
         sys.exit(1)
     plain = result.as_plain()
     click.echo(json.dumps(plain, ensure_ascii=False) if as_json else _in_words(plain, dry_run))
+
+
+@click.command("import-folder", cls=Spread)
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@LAS
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def import_folder(folder: Path, las: list[str], as_json: bool) -> None:
+    """Read every published file in FOLDER and its subfolders.
+
+    Each file is known by its columns, not by its name. The register is read first, then
+    links, groups and inspections, then figures; the older file before the newer. For each
+    file it says what it brought, or why it is not read. A file that is broken changes
+    nothing, stops none of the others, and makes the exit code 1; one of a kind that nothing
+    here reads does not.
+
+    \b
+      plimsoll import-folder ~/Downloads/published --la 341
+    """
+    outcomes = []
+    at = timezone.now()
+    for outcome in folders.read(folder, las=las, by=None, at=at, watch=_bar):
+        outcomes.append(outcome)
+        if not as_json:
+            click.echo(_outcome_in_words(outcome))
+    states = [outcome.state for outcome in outcomes]
+    totals = {state: states.count(state) for state in (folders.READ, NOT_READ, REFUSED)}
+    if as_json:
+        files = [outcome.as_plain() for outcome in outcomes]
+        click.echo(json.dumps({"files": files} | totals, ensure_ascii=False))
+    else:
+        click.echo(", ".join(f"{count} {state}" for state, count in totals.items()))
+    sys.exit(1 if totals[REFUSED] else 0)
+
+
+@click.command("sources")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
+def list_sources(as_json: bool) -> None:
+    """Every source of figures: who publishes it and when, and what is held of it."""
+    found = held(timezone.localdate())
+    if as_json:
+        click.echo(json.dumps([each.as_plain() for each in found], ensure_ascii=False))
+        return
+    click.echo("\n\n".join(_held_in_words(each) for each in found))
 
 
 @contextmanager
@@ -153,4 +201,35 @@ def _as_at(day: str | None) -> str:
     return f"as at {day}" if day else "whose name gives no date"
 
 
-COMMANDS = [import_]
+def _outcome_in_words(outcome: Outcome) -> str:
+    if outcome.result is None:
+        return f"{outcome.file}: {outcome.state}\n  {outcome.reason}"
+    run = outcome.result.run
+    title = outcome.source.title if outcome.source else ""
+    brought = f"{run.created:,} new, {run.updated:,} changed, {run.unchanged:,} unchanged"
+    said = f"{outcome.file}: {title}\n  {brought}, {run.rejected:,} turned away"
+    if outcome.result.rejects_csv:
+        said += f"\n  Why each was turned away: {outcome.result.rejects_csv}"
+    return said
+
+
+def _held_in_words(each: Held) -> str:
+    source = each.source
+    lines = [
+        f"{source.name}: {source.title}",
+        f"  {source.publisher}, {source.usual_month}, {source.address}",
+    ]
+    if each.last is None:
+        return "\n".join([*lines, "  Nothing is held."])
+    days = f", {each.age:,} days ago" if each.age is not None else ""
+    as_at = each.last.as_at.isoformat() if each.last.as_at else None
+    lines.append(f"  Held: {each.last.file}, {_as_at(as_at)}{days}")
+    lines.append(f"  Read in on {timezone.localdate(each.last.at)}")
+    if each.years:
+        lines.append(f"  School years: {', '.join(each.years)}")
+    covers = [(each.schools, "schools"), (each.areas, "areas")]
+    lines += [f"  Covers {count:,} {what}" for count, what in covers if count]
+    return "\n".join(lines)
+
+
+COMMANDS = [import_, import_folder, list_sources]

@@ -13,7 +13,8 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import transaction
 
-from plimsoll.core.streams import Malformed, Table, table
+from plimsoll.core.streams import Malformed, NothingToRead, Table, table
+from plimsoll.evidence import unread
 from plimsoll.evidence.layouts import Columns, Job, Keeper, Source
 from plimsoll.evidence.models import ImportRun, Reject
 from plimsoll.evidence.values import BadCell
@@ -72,13 +73,18 @@ def run(
     """
     started = perf_counter()
     with table(path, wanted=source.knows) as opened:
-        layout = source.layout_of(columns := Columns(opened.columns))
+        columns = Columns(opened.columns)
+        if not source.knows(opened.columns) and (why := unread.reason(opened.columns)):
+            raise NothingToRead(f"{path.name} is not read. {why}")
+        layout = source.layout_of(columns)
         with transaction.atomic():
             record = _record(source, path, opened, las, year or year_of(path), by, at)
             job = Job(record, columns, frozenset(record.las), peek=lambda: _peek(source, path))
             rejects = _keep(
                 job, layout.keeper(job), opened, short_by=layout.short_by, progress=progress
             )
+            if not record.rows:
+                raise NothingToRead(f"{path.name} has the names of its columns and not one row.")
             _account(record, job, rejects, seconds=perf_counter() - started)
             if dry_run:
                 transaction.set_rollback(True)

@@ -36,9 +36,10 @@ class Records:
         held = self._held(records)
         run = self.job.run.pk
         new, changed = [], []
+        unsaid = self._unsaid()
         for key, (values, aside) in records.items():
             if key not in held:
-                new.append((*key, *values, self.aside.columns, aside, run, run))
+                new.append((*key, *values, self.aside.columns, aside, run, run, *unsaid.values()))
                 kept.created.add(key)
                 continue
             pk, columns, text, *stored = held[key]
@@ -47,9 +48,18 @@ class Records:
                 changed.append((*values, laid.columns, laid.text, run, pk))
                 kept.changed.add(key)
         names = [*self.fields, "aside_columns", "aside"]
-        bulk.insert(self.model, [*self.key, *names, "first_run", "source_run"], new)
+        bulk.insert(self.model, [*self.key, *names, "first_run", "source_run", *unsaid], new)
         bulk.update(self.model, [*names, "source_run"], changed)
         return kept
+
+    def _unsaid(self) -> dict[str, Any]:
+        """What a new record has in a field for which the file has no column."""
+        said = {*self.key, *self.fields, "aside"}
+        return {
+            each.name: each.get_default()
+            for each in self.model._meta.concrete_fields
+            if not (each.name in said or each.null or each.primary_key or each.has_db_default())
+        }
 
     def _held(self, records: Mapping[Key, Any]) -> dict[Key, Sequence[Any]]:
         first = self.key[0]

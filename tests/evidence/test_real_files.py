@@ -1,10 +1,14 @@
 """The real published files of Merseyside. What is expected was read in the files by hand."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from django.conf import LazySettings
 
+from plimsoll.evidence.commands import import_folder
 from plimsoll.evidence.models import Inspection
 from plimsoll.evidence.queries import inspections_of, profile
 from plimsoll.schools.models import Group, Membership, School, SchoolLink
@@ -192,3 +196,47 @@ def test_the_same_real_files_again_change_nothing(
         run = import_file(source, path, las=["341"]).run
         assert (run.created, run.updated, run.rejected) == (0, 0, 0)
         assert run.unchanged == run.accepted > 0
+
+
+UNREAD = {
+    "PROVENANCE.csv": "It says where other files were found",
+    "calendar/govuk_bank_holidays.json": "it is JSON",
+    "derived/school_place_flat_202608.csv": "Somebody put it together from several publications",
+    "gias/edubasealldata_header.csv": "not one row",
+    "gias/register_all_establishments_20220713_thin.csv": "an extract of the register",
+    "gias/secondary_schools_gias_20260307_joined.csv": "an extract of the register",
+    "ofsted/inspection_events_2005_2026_DERIVED.csv": "a history of inspections",
+    "ofsted/ofsted_inspection_history_2005_2020.csv": "a history of inspections",
+    "performance_tables/2018-2019/abs_meta.csv": "It describes the columns",
+    "performance_tables/2018-2019/census_meta.csv": "It describes the columns",
+    "performance_tables/2018-2019/england_school_information.csv": "the list of schools",
+    "performance_tables/2018-2019/ks2_meta.csv": "It describes the columns",
+    "performance_tables/2018-2019/ks4_meta.csv": "It describes the columns",
+    "performance_tables/2018-2019/ks5_meta.csv": "It describes the columns",
+    "performance_tables/2018-2019/la_and_region_codes_meta.csv": "It lists the codes",
+    "performance_tables/2018-2019/school_information_meta.csv": "It describes the columns",
+}
+
+
+def test_S3_the_whole_folder_is_read_or_says_why_not(
+    settings: LazySettings, tmp_path: Path, real_data: Path, db: None
+) -> None:
+    settings.VAR = tmp_path / "var"
+    done = CliRunner().invoke(
+        import_folder, [str(real_data / "merseyside"), "--la", "341", "--json"]
+    )
+    assert done.exit_code == 0, done.stderr
+    files = {each["file"]: each for each in json.loads(done.stdout)["files"]}
+    assert len(files) == 100
+    for name, why in UNREAD.items():
+        assert files[name]["outcome"] == "not read", name
+        assert why in files[name]["reason"], name
+    brought = {
+        "gias/edubasealldata_RECONSTRUCTED_merseyside.csv": 186,
+        "gias/edubaseallacademiesandfree20211231.csv": 33,
+        "la_level/lait_bds_long_merseyside_NW_England.csv.gz": 26390,
+        "la_level/sn_may_2025.xlsx": 1580,
+        "ofsted/report_cards_as_at_20260630.csv": 23,
+        "performance_tables/2023-2024/england_abs.csv": 162,
+    }
+    assert {name: files[name]["created"] for name in brought} == brought
