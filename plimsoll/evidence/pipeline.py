@@ -77,6 +77,9 @@ def run(
         if not source.knows(opened.columns) and (why := unread.reason(opened.columns)):
             raise NothingToRead(f"{path.name} is not read. {why}")
         layout = source.layout_of(columns)
+        no_rows = NothingToRead(f"{path.name} has the names of its columns and not one row.")
+        if opened.look.lines == 1:
+            raise no_rows
         with transaction.atomic():
             record = _record(source, path, opened, las, year or year_of(path), by, at)
             job = Job(record, columns, frozenset(record.las), peek=lambda: _peek(source, path))
@@ -84,7 +87,7 @@ def run(
                 job, layout.keeper(job), opened, short_by=layout.short_by, progress=progress
             )
             if not record.rows:
-                raise NothingToRead(f"{path.name} has the names of its columns and not one row.")
+                raise no_rows
             _account(record, job, rejects, seconds=perf_counter() - started)
             if dry_run:
                 transaction.set_rollback(True)
