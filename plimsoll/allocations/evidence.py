@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from plimsoll.allocations.models import AddedEvidence, Allocation, Challenge, FrozenEvidence
 from plimsoll.evidence.queries import Evidence, profile
+from plimsoll.evidence.suggesting import suggestions
+from plimsoll.framework.suggestions import Suggestion
 
 
 @dataclass(frozen=True)
@@ -30,12 +32,19 @@ def pack(case: Allocation, *, today: date) -> Pack:
     )
 
 
+def suggested(case: Allocation, found: Pack) -> list[Suggestion]:
+    """What the pack suggests by the case's own edition; nothing is filled in by it."""
+    published = found.published
+    return suggestions(case.policy, case.school, published.inspections, published.series)
+
+
 def freeze(case: Allocation, *, at: datetime) -> FrozenEvidence:
     """Keep the pack and both sides' views as they are now, with a hash over them."""
     today = timezone.localdate(at)
     found = pack(case, today=today)
     data = {
         "published": found.published.as_plain(),
+        "suggestions": [each.as_plain() for each in suggested(case, found)],
         "added": [_added(item) for item in found.added],
         "challenges": [_challenge(item) for item in found.challenges],
         "views": [

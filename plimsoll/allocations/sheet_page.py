@@ -45,7 +45,7 @@ class SheetPage:
 def sheet_page(case: Allocation, who: Reader, form: ViewsForm | None) -> SheetPage:
     sheets = queries.sheets_of(case)
     seen = queries.sheets_seen(case, who.side, sheets)
-    suggestions = evidence_page.suggestions(case.policy, evidence_page.known(case, today=who.today))
+    suggestions = evidence_page.suggestions(case, evidence_page.known(case, today=who.today))
     silences = case.policy.silences
     sections = [
         Section(

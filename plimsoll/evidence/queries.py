@@ -134,6 +134,13 @@ def inspections_of(school: School, *, until: date | None = None) -> list[Told]:
     return _told([school], until=until)[school.urn]
 
 
+def inspections_of_many(
+    schools: Iterable[School], *, until: date | None = None
+) -> dict[int, list[Told]]:
+    """The same for many, by URN, in as many queries."""
+    return _told(list(schools), until=until)
+
+
 def latest_for(schools: Iterable[School]) -> dict[int, Told]:
     """For a list: each school's last inspection with grades; who has none is not in it."""
     told = _told(list(schools), Inspection.objects.filter(kind__in=WITH_GRADES))

@@ -1,6 +1,6 @@
 """What each side said of every criterion, beside what published data suggests."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plimsoll.allocations import queries
@@ -9,9 +9,8 @@ from plimsoll.allocations.models import (
     CriterionView,
 )
 from plimsoll.allocations.page.sheets import Sheets
-from plimsoll.framework.judging import Criterion
 from plimsoll.framework.model import Edition
-from plimsoll.framework.suggestions import Suggestion
+from plimsoll.framework.suggestions import Suggestion, by_criterion
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,7 @@ class CriterionRow:
     id: str
     label: str
     decisive: bool
-    suggested: Suggested
+    suggested: list[Suggested]
     service: Said | None
     school: Said | None
 
@@ -68,17 +67,15 @@ class ThemeRows:
     rows: list[CriterionRow]
 
 
-def themes(
-    case: Allocation, seen: Sheets, suggestions: Mapping[str, Suggestion]
-) -> list[ThemeRows]:
+def themes(case: Allocation, seen: Sheets, suggestions: Iterable[Suggestion]) -> list[ThemeRows]:
     """The criteria by theme, in the policy's order; a theme without any falls away."""
-    policy = case.policy
+    policy, suggested = case.policy, by_criterion(suggestions)
     found = [
         CriterionRow(
             id=row.criterion.id,
             label=row.criterion.label,
             decisive=row.criterion.decisive,
-            suggested=suggested(policy, row.criterion, suggestions.get(row.criterion.id)),
+            suggested=_suggested(policy, suggested.get(row.criterion.id, [])),
             service=_said(policy, row.service),
             school=_said(policy, row.school),
         )
@@ -95,11 +92,14 @@ def themes(
     return [group for group in grouped if group.rows]
 
 
-def suggested(policy: Edition, criterion: Criterion, suggestion: Suggestion | None) -> Suggested:
-    if suggestion is None:
-        return Suggested([], "Published data says nothing on this.")
-    stands = [_stand(policy, each) for each in suggestion.descriptors]
-    return Suggested(stands, suggestion.because, suggestion.assumed)
+def _suggested(policy: Edition, suggestions: list[Suggestion]) -> list[Suggested]:
+    """One for the inspections and one a measure, each with its own reason."""
+    if not suggestions:
+        return [Suggested([], "Published data says nothing on this.")]
+    return [
+        Suggested([_stand(policy, key) for key in each.descriptors], each.because, each.assumed)
+        for each in suggestions
+    ]
 
 
 def _stand(policy: Edition, choice: str) -> Stand:

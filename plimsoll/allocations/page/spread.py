@@ -1,5 +1,6 @@
-"""How each side’s chosen statements fall over the bands."""
+"""How each side’s chosen statements, and what is suggested, fall over the bands."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from plimsoll.allocations import queries
@@ -8,6 +9,7 @@ from plimsoll.allocations.models import (
     Side,
 )
 from plimsoll.allocations.page.sheets import Sheets
+from plimsoll.framework.suggestions import Suggestion, spread
 
 
 @dataclass(frozen=True)
@@ -56,3 +58,23 @@ def spread_table(case: Allocation, seen: Sheets) -> SpreadTable | None:
         for criterion, said in each.decisive:
             decisive.setdefault(criterion, []).append((label, said))
     return SpreadTable(labels, rows, without, list(decisive.items()))
+
+
+@dataclass(frozen=True)
+class SuggestedRow:
+    """One band, and the criteria for which a statement that stands in it is suggested."""
+
+    band: str
+    criteria: list[str]
+
+
+def suggested_spread(case: Allocation, suggestions: Iterable[Suggestion]) -> list[SuggestedRow]:
+    """How what published data suggests falls over the bands; empty when it suggests nothing."""
+    policy = case.policy
+    found = spread(policy, suggestions)
+    if not any(found.values()):
+        return []
+    return [
+        SuggestedRow(policy.band(key).label, [policy.criterion(each).label for each in criteria])
+        for key, criteria in found.items()
+    ]

@@ -21,7 +21,12 @@ from plimsoll.allocations.page.papers import Paper, papers
 from plimsoll.allocations.page.proposal import OfferLine, Proposal, offer_line, proposal
 from plimsoll.allocations.page.reader import Reader, reader
 from plimsoll.allocations.page.sheets import SheetLine, sheet_lines
-from plimsoll.allocations.page.spread import SpreadTable, spread_table
+from plimsoll.allocations.page.spread import (
+    SpreadTable,
+    SuggestedRow,
+    spread_table,
+    suggested_spread,
+)
 from plimsoll.allocations.page.standing import Standing, standing
 from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.core.access import may
@@ -55,6 +60,7 @@ class CasePage:
     evidence: EvidenceColumn
     sheets: list[SheetLine]
     themes: list[ThemeRows]
+    suggested: list[SuggestedRow]
     spread: SpreadTable | None
     proposal: Proposal | None
     offers: list[OfferLine]
@@ -79,6 +85,7 @@ def case_page(case: Allocation, user: User, *, at: datetime) -> CasePage:
     marks = queries.marks_seen(case, who.side, sheets)
     reviews = list(case.review_requests.order_by("-asked_at"))
     found = evidence_page.known(case, today=who.today)
+    suggestions = evidence_page.suggestions(case, found)
     return CasePage(
         case=case,
         policy=case.policy,
@@ -90,7 +97,8 @@ def case_page(case: Allocation, user: User, *, at: datetime) -> CasePage:
         next=next_steps.what_next(case, who.side),
         evidence=evidence_page.column(case, found, user=user, writes=who.writes_for),
         sheets=sheet_lines(case, who, sheets, seen),
-        themes=themes(case, seen, evidence_page.suggestions(case.policy, found)),
+        themes=themes(case, seen, suggestions),
+        suggested=suggested_spread(case, suggestions),
         spread=spread_table(case, seen),
         proposal=proposal(case, who, offers, referrals),
         offers=[offer_line(case, each) for each in reversed(offers)],

@@ -1,0 +1,144 @@
+"""Figures as a page shows them: with source and date, each open to challenge."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from plimsoll.allocations.models import Allocation, Challenge, Side
+from plimsoll.evidence.eras import Era
+from plimsoll.framework.measures import MEASURES, THEMES
+
+
+@dataclass(frozen=True)
+class ChallengeCard:
+    """A challenge to a figure, its answer, and where this reader may answer it."""
+
+    challenge: Challenge
+    by: str
+    outcome: str
+    answer_href: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One thing that is published about the school; `wrong_href` is where to challenge it."""
+
+    label: str
+    value: str
+    wrong_href: str
+    challenges: list[ChallengeCard]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Figures of one source and date: the register's, or one inspection's."""
+
+    title: str
+    note: str
+    source: str
+    as_at: date | None
+    figures: list[Figure]
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The figures of one theme: those of the latest year, and the earlier ones."""
+
+    label: str
+    latest: list[Group]
+    earlier: list[Group]
+
+
+class Shown:
+    """Figures with their challenges, for one reader of one case."""
+
+    def __init__(
+        self, case: Allocation, writes: Side | None, challenges: Iterable[Challenge]
+    ) -> None:
+        self.case, self.writes = case, writes
+        self.challenges: dict[str, list[ChallengeCard]] = defaultdict(list)
+        for each in challenges:
+            self.challenges[each.figure].append(self._challenge(each))
+
+    def inspection(self, told: Mapping[str, Any]) -> Group:
+        notes = [str(Era(told["era"]).label), told["type"]]
+        if told["of_predecessor"]:
+            notes.append(f"of the predecessor {told['school']}, URN {told['urn']}")
+        day = date.fromisoformat(told["starts"])
+        return Group(
+            title=f"Inspection of {day.day} {day:%B %Y}",
+            note=" · ".join(notes),
+            source=_source(told["figures"]),
+            as_at=_as_at(told["figures"]),
+            figures=[self._figure(each) for each in told["figures"]],
+            link=told["web_link"] or "",
+        )
+
+    def context(self, plain: Iterable[Mapping[str, Any]]) -> list[Group]:
+        """The other figures, by where they come from."""
+        by_source: dict[tuple[str, str | None], list[Mapping[str, Any]]] = defaultdict(list)
+        for each in plain:
+            by_source[each["source"], each["as_at"]].append(each)
+        return [
+            Group("", "", source, _as_at(found), [self._figure(each) for each in found])
+            for (source, _), found in by_source.items()
+        ]
+
+    def measured(self, series: Iterable[Mapping[str, Any]]) -> list[Measured]:
+        """What is measured, by theme. A latest year without a number brings the last with one."""
+        latest: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        earlier: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        for each in series:
+            measure = MEASURES.get(each["measure"])
+            if measure is None or not measure.shown:
+                continue
+            points = sorted(each["points"], key=lambda point: point["year"], reverse=True)
+            numbers = [point for point in points if point["number"] is not None]
+            open_ = [point for point in points if point in (points[0], *numbers[:1])]
+            latest[measure.theme] += open_
+            earlier[measure.theme] += [point for point in points if point not in open_]
+        return [
+            Measured(theme.label, self.context(latest[key]), self.context(earlier[key]))
+            for key, theme in THEMES.items()
+            if latest[key]
+        ]
+
+    def _figure(self, plain: Mapping[str, Any]) -> Figure:
+        address = reverse("allocations:challenge", args=[self.case.pk])
+        query = urlencode({"figure": plain["key"]})
+        return Figure(
+            label=plain["label"],
+            value=value_of(plain),
+            wrong_href=f"{address}?{query}" if self.writes else "",
+            challenges=self.challenges[plain["key"]],
+        )
+
+    def _challenge(self, challenge: Challenge) -> ChallengeCard:
+        open_ = challenge.answered_at is None and self.writes not in (None, challenge.side)
+        address = reverse("allocations:challenge-answer", args=[self.case.pk, challenge.pk])
+        return ChallengeCard(
+            challenge,
+            f"{challenge.raised_by_name}, for {Side(challenge.side).label.lower()}",
+            challenge.get_outcome_display() if challenge.outcome else "",
+            address if open_ else "",
+        )
+
+
+def value_of(plain: Mapping[str, Any]) -> str:
+    unit = plain["unit"]
+    return f"{plain['value']} {unit}" if unit else str(plain["value"])
+
+
+def _source(plain: list[Mapping[str, Any]]) -> str:
+    return plain[0]["source"] if plain else ""
+
+
+def _as_at(plain: list[Mapping[str, Any]]) -> date | None:
+    as_at = plain[0]["as_at"] if plain else None
+    return date.fromisoformat(as_at) if as_at else None
