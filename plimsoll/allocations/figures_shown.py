@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from plimsoll.allocations.models import Allocation, Challenge, Side
 from plimsoll.evidence.eras import Era
-from plimsoll.framework.measures import MEASURES, THEMES
+from plimsoll.framework.measures import MEASURES, THEMES, Measure
 
 
 @dataclass(frozen=True)
@@ -91,23 +91,30 @@ class Shown:
         ]
 
     def measured(self, series: Iterable[Mapping[str, Any]]) -> list[Measured]:
-        """What is measured, by theme. A latest year without a number brings the last with one."""
+        """What is measured, by theme. What was frozen stays, whatever is measured today."""
         latest: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         earlier: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         for each in series:
             measure = MEASURES.get(each["measure"])
-            if measure is None or not measure.shown:
+            if measure and not measure.shown:
                 continue
-            points = sorted(each["points"], key=lambda point: point["year"], reverse=True)
-            numbers = [point for point in points if point["number"] is not None]
-            open_ = [point for point in points if point in (points[0], *numbers[:1])]
-            latest[measure.theme] += open_
-            earlier[measure.theme] += [point for point in points if point not in open_]
+            theme = measure.theme if measure else ""
+            now, before = _by_age(each["points"])
+            latest[theme] += [self._named(point, measure) for point in now]
+            earlier[theme] += [self._named(point, measure) for point in before]
+        labels = {key: theme.label for key, theme in THEMES.items()} | {"": "Other figures"}
         return [
-            Measured(theme.label, self.context(latest[key]), self.context(earlier[key]))
-            for key, theme in THEMES.items()
+            Measured(label, self.context(latest[key]), self.context(earlier[key]))
+            for key, label in labels.items()
             if latest[key]
         ]
+
+    def _named(self, point: Mapping[str, Any], measure: Measure | None) -> Mapping[str, Any]:
+        """The point under its short name, and whose it is where it is a predecessor’s."""
+        label = f"{measure.name}, {point['year']}" if measure else point["label"]
+        if point["urn"] != self.case.school_id:
+            label += f" (the predecessor’s, URN {point['urn']})"
+        return {**point, "label": label}
 
     def _figure(self, plain: Mapping[str, Any]) -> Figure:
         address = reverse("allocations:challenge", args=[self.case.pk])
@@ -128,6 +135,14 @@ class Shown:
             challenge.get_outcome_display() if challenge.outcome else "",
             address if open_ else "",
         )
+
+
+def _by_age(points: Iterable[Mapping[str, Any]]) -> tuple[list[Any], list[Any]]:
+    """The latest year, with the latest that has a number; and those before."""
+    found = sorted(points, key=lambda point: str(point["year"]), reverse=True)
+    numbers = [point for point in found if point["number"] is not None]
+    now = [point for point in found if point in (*found[:1], *numbers[:1])]
+    return now, [point for point in found if point not in now]
 
 
 def value_of(plain: Mapping[str, Any]) -> str:

@@ -72,7 +72,7 @@ def test_S9_attendance_no_lower_than_englands_with_its_figures(liverpool: Editio
         Suggestion(
             criterion="attendance",
             descriptors=("attendance.at-or-above",),
-            because="Absence in 2023-24 was 5.5 %, the same as England (5.5 %), "
+            because="Absence in 2023-24 was 5.5 %, the same as England at 5.5 %, "
             "so attendance was no lower (a file, 20 March 2025; LAIT).",
             assumed=True,
             measure="absence.overall",
@@ -126,7 +126,7 @@ def test_S9_the_reason_has_both_years_and_both_sides(liverpool: Edition) -> None
     (found,) = of(liverpool, "attendance", figures)
     assert found.because == (
         "Absence was 7.4 % in 2022-23 and 7.2 % in 2023-24, 1.7 percentage points above England "
-        "(5.5 %) (a file, 20 March 2025; LAIT). Whether there is "
+        "at 5.5 % (a file, 20 March 2025; LAIT). Whether there is "
         "promise of improvement since is for both sides to judge."
     )
     assert [(each.label, each.value) for each in found.figures] == [
