@@ -14,8 +14,8 @@ from plimsoll.core.trend import Line, Style, Trend
 # Units of the picture, which scales with the page: at 320 px they are a little under a pixel.
 WIDTH: Final = 360
 HEIGHT: Final = 210
-LEFT, RIGHT, TOP, BOTTOM = 46, 28, 16, 30
-ROOM_OF_A_PERIOD: Final = 50  # what the name of one takes below the axis
+LEFT, RIGHT, TOP, BOTTOM = 52, 30, 20, 32
+ROOM_OF_A_PERIOD: Final = 60  # what the name of one takes below the axis
 STEPS: Final = (1, 2, 2.5, 5, 10)
 
 Place = tuple[float, float]
@@ -90,20 +90,25 @@ def draw(trend: Trend) -> Drawing:
         y = HEIGHT - BOTTOM - (value - low) / (high - low) * (HEIGHT - TOP - BOTTOM)
         return round(x, 1), round(y, 1)
 
-    main = trend.lines[0]
-    last = None
-    if main.known:
-        x, y = place(*main.known[-1])
-        text = main.readings[main.known[-1][0]].text
-        last = (round(min(x, WIDTH - 4 * len(text) - 2), 1), round(y - 9, 1), text)
     return Drawing(
         # The line that the chart is about is drawn last, over the others.
         lines=tuple(_drawn(line, place) for line in reversed(trend.lines)),
         across=tuple(_periods(trend.periods, place)),
         up=tuple(Tick(place(0, value)[1], _label(value, trend.unit)) for value in scale),
-        last=last,
+        last=_last(trend.lines[0], place),
         zero=place(0, 0)[1] if low < 0 < high else None,
     )
+
+
+def _last(line: Line, place: Placing) -> tuple[float, float, str] | None:
+    """The newest figure, by its mark: on the side from which the line does not come."""
+    if not line.known:
+        return None
+    at, value = line.known[-1]
+    falls = len(line.known) > 1 and line.known[-2][1] > value
+    (x, y), text = place(at, value), line.readings[at].text
+    below = falls and y + 20 < HEIGHT - BOTTOM
+    return min(x, WIDTH - 4.6 * len(text) - 2), round(y + 20 if below else y - 9, 1), text
 
 
 def keys(trend: Trend) -> list[Key]:

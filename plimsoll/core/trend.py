@@ -40,6 +40,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Row:
+    """A period of the table, or several of which nothing is held."""
+
+    period: str
+    readings: tuple[Reading, ...]
+
+
+@dataclass(frozen=True)
 class Trend:
     """Lines over the same periods, the first of them the one that the chart is about.
 
@@ -64,12 +72,20 @@ class Trend:
         return any(len(line.known) > 1 for line in self.lines)
 
     @property
-    def rows(self) -> list[tuple[str, tuple[Reading, ...]]]:
-        """The table: a period, and what each line says of it."""
-        return [
+    def rows(self) -> list[Row]:
+        """The table. Periods together of which nothing is held are one row, without readings."""
+        by_period = [
             (period, tuple(line.readings[at] for line in self.lines))
             for at, period in enumerate(self.periods)
         ]
+        rows: list[Row] = []
+        for held, run in groupby(by_period, lambda one: any(map(_is_held, one[1]))):
+            found = list(run)
+            if held:
+                rows.extend(Row(period, readings) for period, readings in found)
+            else:
+                rows.append(Row(_from_to([period for period, _ in found]), ()))
+        return rows
 
     @property
     def notes(self) -> list[tuple[str, str]]:
@@ -80,8 +96,7 @@ class Trend:
         said = [(each.note, at) for at, each in enumerate(line.readings) if each.note]
         runs = [(note, [at for _, at in run]) for note, run in groupby(said, lambda one: one[0])]
         for note, places in runs:
-            first, last = self.periods[places[0]], self.periods[places[-1]]
-            when = "" if len(runs) == 1 else first if first == last else f"{first} to {last}"
+            when = "" if len(runs) == 1 else _from_to([self.periods[at] for at in places])
             yield line.label, f"{note} ({when})" if when else note
 
     @property
@@ -105,3 +120,12 @@ class Trend:
         ]
         gap = f", no figure for {', '.join(missing)}" if missing else ""
         return f"{told}, {line.readings[last].text} in {self.periods[last]}{gap}."
+
+
+def _is_held(reading: Reading) -> bool:
+    return reading.text != NOTHING
+
+
+def _from_to(periods: list[str]) -> str:
+    first, last = periods[0], periods[-1]
+    return first if first == last else f"{first} to {last}"

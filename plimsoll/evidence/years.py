@@ -60,6 +60,15 @@ def before(year: str, count: int = 1) -> str:
     return ending(int(year[:4]) + 1 - count)
 
 
+def following(year: str) -> str:
+    """The school year after this one.
+
+    >>> following("2023-24")
+    '2024-25'
+    """
+    return before(year, -1)
+
+
 def _whole(start: str, end: str) -> str:
     """The year from its two halves, if the second follows the first."""
     follows = (int(start) + 1) % 100 == int(end)

@@ -17,6 +17,7 @@ class Theme:
     key: str
     label: str
     about: str  # what the figures are, in a sentence
+    lacks: str = ""  # what a reader looks for and no file has
 
 
 @dataclass(frozen=True, kw_only=True)

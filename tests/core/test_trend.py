@@ -65,15 +65,15 @@ def test_no_scale_of_shares_goes_beyond_a_hundred() -> None:
 
 
 def test_points_are_where_their_figures_are() -> None:
-    """The plot is 46 to 332 across, less 12 at its left, and 16 to 180 down, for 4 to 6."""
+    """The plot is 52 to 330 across, less 12 at its left, and 20 to 178 down, for 4 to 6."""
     readings = (reading(4), reading(5), reading(6))
     drawn = draw(trend(Line("School", "solid", readings), periods=YEARS[:3]))
-    assert drawn.lines[0].paths == ("M58 180L195 98L332 16",)
+    assert drawn.lines[0].paths == ("M64 178L197 99L330 20",)
     assert [tick.label for tick in drawn.up] == ["4 %", "4.5 %", "5 %", "5.5 %", "6 %"]
     assert [(tick.at, tick.label) for tick in drawn.across] == [
-        (58, "2020-21"), (195, "2021-22"), (332, "2022-23")
+        (64, "2020-21"), (197, "2021-22"), (330, "2022-23")
     ]  # fmt: skip
-    assert drawn.last == (332, 7, "6.0 %")
+    assert drawn.last == (330, 11, "6.0 %")
     assert drawn.zero is None
 
 
@@ -95,27 +95,27 @@ def test_S3_a_suppressed_figure_is_words_and_never_nought() -> None:
 
 def test_nought_is_drawn_between_figures_on_both_sides_of_it() -> None:
     line = Line("School", "solid", (reading(-1), reading(1)))
-    assert draw(trend(line, periods=YEARS[:2])).zero == 98
+    assert draw(trend(line, periods=YEARS[:2])).zero == 99
 
 
 def test_a_band_stands_around_bounds_that_are_known() -> None:
     bounded = (reading(4, low=3, high=5), reading(5, low=4, high=6))
     drawn = draw(trend(Line("School", "solid", bounded), periods=YEARS[:2])).lines[0]
-    # Scale 3 to 6: 164 units of height for 3.
-    assert drawn.bands == ("M58 70.7L332 16L332 125.3L58 180Z",)
+    # Scale 3 to 6: 158 units of height for 3.
+    assert drawn.bands == ("M64 72.7L330 20L330 125.3L64 178Z",)
 
 
 def test_a_year_alone_among_gaps_has_its_mark_and_a_bar() -> None:
     readings = (reading(4, low=3, high=5), SUPPRESSED, reading(5), reading(6))
     drawn = draw(trend(Line("School", "solid", readings))).lines[0]
     assert len(drawn.paths) == 1
-    assert drawn.bands == ("M54 70.7L62 70.7L62 180L54 180Z",)
+    assert drawn.bands == ("M60 72.7L68 72.7L68 178L60 178Z",)
 
 
 def test_one_year_is_a_table_without_a_picture() -> None:
     html = rendered(trend(Line("School", "solid", (reading(4),)), periods=("2023-24",)))
     assert "<svg" not in html
-    assert "4.0 %" in html
+    assert "4.0\u00a0%" in html
 
 
 def test_many_years_are_named_as_far_as_there_is_room() -> None:
@@ -131,6 +131,16 @@ def test_notes_are_said_once_for_the_years_they_hold_for() -> None:
         ("Liverpool", "mean of 4 (2020-21)"),
         ("Liverpool", "mean of 5 (2021-22 to 2022-23)"),
     ]
+
+
+def test_periods_of_which_nothing_is_held_are_one_row_of_words() -> None:
+    readings = (reading(4), Reading(), Reading(), SUPPRESSED)
+    rows = trend(Line("School", "solid", readings)).rows
+    assert [(row.period, len(row.readings)) for row in rows] == [
+        ("2020-21", 1), ("2021-22 to 2022-23", 0), ("2023-24", 1)
+    ]  # fmt: skip
+    assert "No figures held</td>" in rendered(trend(Line("School", "solid", readings)))
+    assert "No figures held" not in rendered(trend(Line("School", "solid", readings), ENGLAND))
 
 
 def test_a_line_has_a_reading_for_every_period() -> None:

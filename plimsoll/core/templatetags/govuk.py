@@ -119,6 +119,12 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)}, {localtime(value):%H:%M}" if value else ""
 
 
+@register.filter
+def unbroken(text: str) -> str:
+    """Text whose lines never end between a number and its per cent sign."""
+    return text.replace(" %", "\u00a0%")
+
+
 @register.simple_tag
 def summary_list(rows: Iterable[tuple[str, Any]]) -> SafeString:
     """Pairs of what and how, as a summary list. A SafeString may hold HTML."""

@@ -16,6 +16,8 @@ from plimsoll.desk.map import Map
 from plimsoll.desk.register import schools
 from plimsoll.desk.school import OVERVIEW, Frame
 from plimsoll.evidence.queries import profile
+from plimsoll.evidence.sections import profile_of
+from plimsoll.framework import editions
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools import posts
 from plimsoll.schools.models import SavedFilter, School
@@ -85,7 +87,8 @@ def school(request: SignedIn, urn: int) -> HttpResponse:
 @require_GET
 def evidence(request: SignedIn, urn: int) -> HttpResponse:
     frame = framed(request, urn, "Evidence")
-    context = {"evidence": profile(frame.school, frame.today)}
+    found = profile(frame.school, frame.today)
+    context = {"evidence": found, "profile": profile_of(found, editions.current().profile)}
     return render_school(request, "desk/school/evidence.html", frame, context)
 
 
