@@ -105,7 +105,8 @@ def _last(line: Line, place: Placing) -> tuple[float, float, str] | None:
     if not line.known:
         return None
     at, value = line.known[-1]
-    falls = len(line.known) > 1 and line.known[-2][1] > value
+    before = line.readings[at - 1].value if at else None
+    falls = before is not None and before > value
     (x, y), text = place(at, value), line.readings[at].text
     below = falls and y + 20 < HEIGHT - BOTTOM
     return min(x, WIDTH - 4.6 * len(text) - 2), round(y + 20 if below else y - 9, 1), text

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Final, Literal
 
 Style = Literal["solid", "dotted", "dash-dot", "dashed"]
-NOTHING: Final = "No figure held"
+NOTHING: Final = "Not held"
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,13 @@ class Trend:
         return [found for line in self.lines for found in self._notes(line)]
 
     def _notes(self, line: Line) -> Iterator[tuple[str, str]]:
-        said = [(each.note, at) for at, each in enumerate(line.readings) if each.note]
+        """A note names its periods unless it holds for every figure of the line."""
+        said = [(line.readings[at].note, at) for at, _ in line.known]
         runs = [(note, [at for _, at in run]) for note, run in groupby(said, lambda one: one[0])]
         for note, places in runs:
-            when = "" if len(runs) == 1 else _from_to([self.periods[at] for at in places])
-            yield line.label, f"{note} ({when})" if when else note
+            if note:
+                when = _from_to([self.periods[at] for at in places])
+                yield line.label, note if len(runs) == 1 else f"{note} ({when})"
 
     @property
     def in_words(self) -> str:

@@ -133,14 +133,26 @@ def test_notes_are_said_once_for_the_years_they_hold_for() -> None:
     ]
 
 
+def test_a_note_on_some_figures_names_their_years() -> None:
+    noted = (
+        Reading("5", 5.0, "of 12 pupils"),
+        Reading("6", 6.0),
+        Reading("7", 7.0, "of 12 pupils"),
+    )
+    assert trend(Line("School", "solid", noted), periods=YEARS[:3]).notes == [
+        ("School", "of 12 pupils (2020-21)"),
+        ("School", "of 12 pupils (2022-23)"),
+    ]
+
+
 def test_periods_of_which_nothing_is_held_are_one_row_of_words() -> None:
     readings = (reading(4), Reading(), Reading(), SUPPRESSED)
     rows = trend(Line("School", "solid", readings)).rows
     assert [(row.period, len(row.readings)) for row in rows] == [
         ("2020-21", 1), ("2021-22 to 2022-23", 0), ("2023-24", 1)
     ]  # fmt: skip
-    assert "No figures held</td>" in rendered(trend(Line("School", "solid", readings)))
-    assert "No figures held" not in rendered(trend(Line("School", "solid", readings), ENGLAND))
+    assert 'colspan="1">Not held</td>' in rendered(trend(Line("School", "solid", readings)))
+    assert "colspan" not in rendered(trend(Line("School", "solid", readings), ENGLAND))
 
 
 def test_a_line_has_a_reading_for_every_period() -> None:

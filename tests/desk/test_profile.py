@@ -1,0 +1,128 @@
+"""The school profile, as a page."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from plimsoll.schools.models import SchoolLink
+from tests.cast import Cast, make_school
+from tests.desk.figures_of import OWN, publish
+from tests.desk.inspected import inspected
+from tests.markup import StrictClient
+
+ADDRESS = "/schools/900001/evidence/"
+
+
+def text(client: StrictClient, address: str = ADDRESS) -> str:
+    """What the page says, in one line, with plain spaces."""
+    page = client.get(address).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\u00a0", " ").split())
+
+
+@pytest.fixture
+def reader(cast: Cast, client: StrictClient) -> StrictClient:
+    publish(cast.harbour_view)
+    client.force_login(cast.helen)
+    return client
+
+
+def test_S3_what_changed_comes_first_with_its_source_and_date(reader: StrictClient) -> None:
+    page = text(reader)
+    changed = page[page.index("What changed", page.index("Sources")) :]
+    assert changed.startswith(
+        "What changed Better Overall absence fell from 6.2 % in 2023-24 to 5.7 % in 2024-25; "
+        "primary schools in England: 5.5 %. Source: absence in schools (performance tables), "
+        "as at 20 March 2026"
+    )
+    assert "Worse Expected standard in reading, writing and maths fell from 75 %" in changed
+    assert "(of 12 pupils); England: 61 %." in changed
+
+
+def test_S3_a_marker_is_words_and_never_nought(reader: StrictClient) -> None:
+    page = text(reader)
+    assert "2022-23 Suppressed: too few pupils to publish 6.2 %" in page
+    assert (
+        "No figure for this school Key stage 2: higher standard in reading, writing and maths: "
+        "Suppressed: too few pupils to publish (2022-23, 2023-24)" in page
+    )
+
+
+def test_what_is_missing_is_said_in_words_and_no_chart_is_empty(reader: StrictClient) -> None:
+    page = text(reader)
+    assert "Nothing is held for this school on: Expected standard in reading; " in page
+    assert "Results of pupils with special educational needs" in page
+    html = reader.get(ADDRESS).content.decode()
+    assert html.count('class="pl-trend__chart"') == 5  # four measures, one of them with a gap
+    assert "31.4" in html  # of one year: a table
+
+
+def test_few_pupils_carry_a_warning(reader: StrictClient) -> None:
+    page = text(reader)
+    assert "Few pupils 2023-24: 12 pupils: one pupil is 8 percentage points." in page
+    assert "This school: of 12 pupils (2023-24)" in page
+
+
+def test_a_gap_is_a_difference_over_years_beside_englands(reader: StrictClient) -> None:
+    page = text(reader)
+    gap = page[page.index("percentage points behind other pupils Expected standard") :]
+    assert "Year This school England 2022-23 18 Not held 2023-24 26 22" in gap
+    assert "50 % beside 68 % of other pupils (2022-23)" in gap
+
+
+def test_each_figure_has_its_source_and_date(reader: StrictClient) -> None:
+    page = text(reader)
+    assert (
+        "This school, 2021-22, 2022-23, 2023-24, 2024-25: absence in schools (performance "
+        "tables), as at 20 March 2026" in page
+    )
+    assert "England, primary schools, 2022-23, 2023-24, 2024-25: figures of authorities" in page
+
+
+def test_figures_of_a_school_before_are_marked_year_by_year(
+    cast: Cast, client: StrictClient
+) -> None:
+    before = make_school(900100, "Old Pier School", "01", "primary", status="2")
+    SchoolLink.objects.create(urn=900001, other=900100, kind="Predecessor")
+    publish(before, {"absence.overall": {"2021-22": 8.0, "2022-23": 7.0}})
+    publish(cast.harbour_view, {"absence.overall": {"2023-24": 6.0}})
+    client.force_login(cast.olu)
+    page = text(client)
+    assert "This school: of a school before this one, URN 900100 (2021-22 to 2022-23)" in page
+    assert "7.0 % in 2022-23 (at a school before this one, URN 900100)" in page
+
+
+def test_a_school_without_figures_is_told_so(cast: Cast, client: StrictClient) -> None:
+    client.force_login(cast.olu)
+    page = text(client)
+    assert "there are no two years to compare" in page
+    assert "Nothing is held for this school on: Overall absence; Persistent absence" in page
+    assert "pl-trend" not in client.get(ADDRESS).content.decode()
+    nursery = text(client, "/schools/900003/evidence/")
+    assert "No figures of this school are held yet" in nursery
+
+
+def test_S7_the_profile_names_no_band(cast: Cast, client: StrictClient) -> None:
+    from tests.allocations import steps
+
+    steps.agreed(cast)
+    publish(cast.harbour_view)
+    client.force_login(cast.lena)
+    assert not re.search(r"\bBand\b", text(client))
+
+
+@pytest.mark.parametrize("more", [0, 25])
+def test_the_profile_costs_a_fixed_number_of_queries(
+    more: int, cast: Cast, client: StrictClient
+) -> None:
+    publish(cast.harbour_view, OWN if more else {"absence.overall": {"2023-24": 6.0}})
+    for number in range(more):
+        publish(make_school(900100 + number, f"Pier {number:02} School", "01", "primary"))
+    inspected(cast.harbour_view)
+    client.force_login(cast.olu)
+    client.get(ADDRESS)
+    with CaptureQueriesContext(connection) as queries:
+        client.get(ADDRESS)
+    assert len(queries) == 19, [query["sql"] for query in queries]
