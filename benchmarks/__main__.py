@@ -5,10 +5,11 @@ Exit code 1 when any limit is passed.
 
 import sys
 
-from benchmarks import bench_import, bench_letter, bench_pages
+from benchmarks import bench_import, bench_letter, bench_pages, bench_sources
 
 PARTS = (
     ("Reading in the register", bench_import),
+    ("Reading in every source", bench_sources),
     ("Pages", bench_pages),
     ("Letters", bench_letter),
 )

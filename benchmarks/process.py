@@ -5,8 +5,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 from tests.plugins.cluster import Cluster
 
@@ -64,6 +66,23 @@ def migrate() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+
+
+def command(*words: str) -> float:
+    """Seconds that a command of Plimsoll takes in this process; what it prints goes nowhere."""
+    import django
+
+    django.setup()
+    from plimsoll.cli.commands import plimsoll
+
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+        started = perf_counter()
+        try:
+            plimsoll(list(words), standalone_mode=False)
+        except SystemExit as end:
+            if end.code:
+                raise
+        return perf_counter() - started
 
 
 def best(measured: list[Measured]) -> float:

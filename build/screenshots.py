@@ -1,4 +1,4 @@
-"""Takes pictures of the ten main pages of the demonstration authority, into docs/screenshots."""
+"""Takes pictures of the main pages of the demonstration authority, into docs/screenshots."""
 
 import io
 import os
@@ -133,6 +133,7 @@ def take_all(camera: Camera) -> None:
     camera.take("sign-in", "", "/account/login/")
     camera.take("my-work", "Sadia Rahman", "/")
     camera.take("schools", "Priya Nair", "/schools/")
+    camera.take("map", "Priya Nair", "/schools/map/")
     camera.take("school", "Sadia Rahman", school)
     camera.take("allocation", "Helen Marsh", case)
     camera.take("views", "Helen Marsh", f"{case}views/")

@@ -18,7 +18,8 @@ from playwright.sync_api import Page, expect
 
 from plimsoll.allocations.models import Allocation
 from plimsoll.cli.commands import plimsoll
-from plimsoll.evidence.models import Inspection
+from plimsoll.evidence.models import Fact, Inspection
+from plimsoll.framework.measures import MEASURES
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
 from tests.browser import OpenPage
@@ -41,7 +42,7 @@ def liverpool(real_data: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -
 def commands_of_the_readme() -> list[list[str]]:
     readme = (settings.ROOT / "README.md").read_text(encoding="utf-8")
     found = re.findall(r"^\.venv/bin/plimsoll (.+)$", readme, flags=re.MULTILINE)
-    assert [shlex.split(line)[0] for line in found] == ["migrate", *["import"] * 5, "cycle"]
+    assert [shlex.split(line)[0] for line in found] == ["migrate", "import-folder", "cycle"]
     return [shlex.split(line) for line in found]
 
 
@@ -97,12 +98,14 @@ def propose(open_case: At, band: str) -> None:
     take(open_case("po"), "Release to the school")
 
 
-def test_the_register_and_both_kinds_of_inspection_are_there(liverpool: None) -> None:
+def test_the_register_inspections_and_figures_are_there(liverpool: None) -> None:
     assert School.objects.filter(la=341).count() == School.objects.count() == 219
     assert Allocation.objects.filter(state="not_started").count() == 185
     assert Allocation.objects.count() == 185
     eras = set(Inspection.objects.values_list("era", flat=True))
     assert eras == {"overall", "key-judgements", "report-card"}
+    themes = {MEASURES[key].theme for key in Fact.objects.values_list("measure", flat=True)}
+    assert themes >= {"attendance", "outcomes", "gaps", "destinations", "pupils", "staff", "money"}
 
 
 def test_S2_a_real_school_is_taken_to_agreed(open_case: At) -> None:
