@@ -77,6 +77,7 @@ def world(cast: Cast) -> dict[str, object]:
         "person": cast.olu.pk, "year": "2026-27", "phase": "phase", "decide": "decide",
         "dispute": "dispute", "key": "views:1:school", "help": "work", "token": "nothing",
         "message": Message.objects.first().pk, "provider": "sso", "uid": "1", "x": "x",
+        "source": "absence",
         "run": ImportRun.objects.create(source="gias", file="x.csv", sha256="0", at=NOW).pk,
         "term": Term.objects.create(year="2026-27", name="Autumn", starts=TODAY, ends=TODAY).pk,
         "closure": Closure.objects.create(kind="inset", starts=TODAY, ends=TODAY).pk,

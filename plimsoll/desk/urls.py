@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from plimsoll.desk.views import calendar, contacts, data, guidance, saved, schools, setup, work
+from plimsoll.desk.views import (
+    calendar,
+    contacts,
+    data,
+    data_health,
+    guidance,
+    saved,
+    schools,
+    setup,
+    work,
+)
 
 app_name = "desk"
 
@@ -24,6 +34,11 @@ urlpatterns = [
     path("contacts/<int:pk>/change/", contacts.change, name="contact-change"),
     path("contacts/<int:pk>/end/", contacts.end, name="contact-end"),
     path("data/", data.data, name="data"),
+    path("data/health/", data_health.index, name="data-health"),
+    path("data/health/unknown/", data_health.unknown, name="data-health-unknown"),
+    path("data/health/duplicates/", data_health.duplicates, name="data-health-duplicates"),
+    path("data/health/disagreeing/", data_health.disagreeing, name="data-health-disagreeing"),
+    path("data/health/sources/<slug:name>/", data_health.source, name="data-health-source"),
     path("data/upload/", data.upload, name="upload"),
     path("data/imports/<int:pk>/", data.run, name="import"),
     path("data/imports/<int:pk>/changes/", data.changes, name="import-changes"),

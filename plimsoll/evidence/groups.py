@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from django.db.models import Q
+
 from plimsoll.schools.models import School
 from plimsoll.schools.types import Phase
 
@@ -40,6 +42,16 @@ def group_of(type_code: str, phase: str) -> str:
     if type_code in _ALTERNATIVE_TYPES:
         return ALTERNATIVE
     return next((group for known, group in _BY_PHASE.items() if known == phase), "")
+
+
+def of_group(group: str) -> Q:
+    """The schools of one kind, as a condition of a query."""
+    if group == SPECIAL:
+        return Q(type__in=_SPECIAL_TYPES)
+    if group == ALTERNATIVE:
+        return Q(type__in=_ALTERNATIVE_TYPES)
+    phases = [phase for phase, of in _BY_PHASE.items() if of == group]
+    return Q(phase__in=phases) & ~Q(type__in=_SPECIAL_TYPES | _ALTERNATIVE_TYPES)
 
 
 def group_of_school(school: School) -> str:

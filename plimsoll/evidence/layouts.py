@@ -97,6 +97,18 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class Covers:
+    """Of which schools that the state pays for a source should have a row, so that one that
+    is lacking can be told: by kind, by the ages of their pupils, by whose accounts they are in.
+    """
+
+    groups: tuple[str, ...]
+    age_from: int = 99  # takes pupils of this age, or younger ones
+    age_to: int = 0  # keeps pupils until this age, or longer
+    academies: bool = True
+
+
+@dataclass(frozen=True)
 class Source:
     """A published dataset. Each is one file in `evidence/sources/`."""
 
@@ -106,7 +118,9 @@ class Source:
     address: str
     usual_month: str
     layouts: tuple[Layout, ...]
-    yearly: bool = False  # its figures are of a school year
+    yearly: bool = False  # its figures are of a school year ...
+    lag: int = 0  # ... that ended so many calendar years before the usual month of release
+    covers: Covers | None = None
 
     def knows(self, names: Sequence[str]) -> bool:
         """Has a file with these columns one of its layouts?"""

@@ -4,7 +4,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.layouts import Covers, Layout, Source
 
 ABSENCE: Final = FactTable(
     measures={"absence.overall": ("PERCTOT",), "absence.persistent": ("PPERSABS10",)},
@@ -18,6 +19,8 @@ SOURCE = Source(
     address="https://www.compare-school-performance.service.gov.uk/download-data",
     usual_month="March",
     yearly=True,
+    lag=1,
+    covers=Covers((PRIMARY, SECONDARY, ALL_THROUGH, SPECIAL)),
     layouts=(
         Layout(needs=("URN", "PERCTOT", "PPERSABS10"), keeper=partial(Facts, table=ABSENCE)),
         # Until 2014-15 a pupil was persistently absent from 15 % on: another figure.

@@ -7,7 +7,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.layouts import Covers, Layout, Source
 from plimsoll.evidence.models import Release
 
 MAINTAINED: Final = FactTable(
@@ -27,6 +28,8 @@ SOURCE = Source(
     address="https://financial-benchmarking-and-insights-tool.education.gov.uk/data-sources",
     usual_month="January",
     yearly=True,
+    lag=1,
+    covers=Covers((PRIMARY, SECONDARY, ALL_THROUGH, SPECIAL), academies=False),
     layouts=(
         Layout(
             needs=("URN", "Income", "Expenditure", "Balance"),

@@ -4,7 +4,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import EVERY_EMPTY, Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, PRIMARY, SPECIAL
+from plimsoll.evidence.layouts import EVERY_EMPTY, Covers, Layout, Source
 from plimsoll.evidence.models import Release
 
 TABLES: Final = FactTable(
@@ -75,6 +76,7 @@ SOURCE = Source(
     address="https://www.compare-school-performance.service.gov.uk/download-data",
     usual_month="December",
     yearly=True,
+    covers=Covers((PRIMARY, ALL_THROUGH, SPECIAL), age_from=10, age_to=11),
     layouts=(
         Layout(
             needs=("URN", "RECTYPE", "READPROG"),

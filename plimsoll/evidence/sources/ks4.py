@@ -4,7 +4,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import EVERY_EMPTY, Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, SECONDARY, SPECIAL
+from plimsoll.evidence.layouts import EVERY_EMPTY, Covers, Layout, Source
 from plimsoll.evidence.models import Release
 
 TABLES: Final = FactTable(
@@ -80,6 +81,8 @@ SOURCE = Source(
     address="https://www.compare-school-performance.service.gov.uk/download-data",
     usual_month="February",
     yearly=True,
+    lag=1,
+    covers=Covers((SECONDARY, ALL_THROUGH, SPECIAL), age_from=15, age_to=16),
     layouts=(
         Layout(
             needs=("URN", "RECTYPE", "ATT8SCR", "P8MEA"),

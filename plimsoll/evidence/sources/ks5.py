@@ -4,7 +4,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import EVERY_EMPTY, Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, POST_16, SECONDARY
+from plimsoll.evidence.layouts import EVERY_EMPTY, Covers, Layout, Source
 
 TABLES: Final = FactTable(
     measures={
@@ -35,6 +36,8 @@ SOURCE = Source(
     address="https://www.compare-school-performance.service.gov.uk/download-data",
     usual_month="March",
     yearly=True,
+    lag=1,
+    covers=Covers((SECONDARY, ALL_THROUGH, POST_16), age_from=17, age_to=18),
     layouts=(
         Layout(
             needs=("URN", "RECTYPE", "TALLPPE_ALEV_1618"),

@@ -4,7 +4,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import EVERY_EMPTY, Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, ALTERNATIVE, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.layouts import EVERY_EMPTY, Covers, Layout, Source
 
 # Until 2013-14 there was no SEN support and no plan, and the roll was counted otherwise.
 # From 2018-19 eligibility for free school meals is published as a number only.
@@ -27,6 +28,7 @@ SOURCE = Source(
     address="https://www.compare-school-performance.service.gov.uk/download-data",
     usual_month="July",
     yearly=True,
+    covers=Covers((PRIMARY, SECONDARY, ALL_THROUGH, SPECIAL, ALTERNATIVE)),
     layouts=(
         Layout(
             needs=("URN", "LA", "PNUMEAL", "PNUMFSMEVER"),

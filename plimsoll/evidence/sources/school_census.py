@@ -4,7 +4,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, ALTERNATIVE, NURSERY, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.layouts import Covers, Layout, Source
 from plimsoll.evidence.models import Release
 
 UNDERLYING: Final = FactTable(
@@ -42,6 +43,7 @@ SOURCE = Source(
     ),
     usual_month="June",
     yearly=True,
+    covers=Covers((NURSERY, PRIMARY, SECONDARY, ALL_THROUGH, SPECIAL, ALTERNATIVE)),
     layouts=(
         Layout(
             needs=("urn", "time_period", "headcount of pupils"),

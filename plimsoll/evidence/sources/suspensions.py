@@ -9,7 +9,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, ALTERNATIVE, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.layouts import Covers, Layout, Source
 
 # A release of one or two terms names them in place of the year: its rates are not a year's.
 SUSPENSIONS: Final = FactTable(
@@ -41,6 +42,8 @@ SOURCE = Source(
     ),
     usual_month="July",
     yearly=True,
+    lag=1,
+    covers=Covers((PRIMARY, SECONDARY, ALL_THROUGH, SPECIAL, ALTERNATIVE)),
     layouts=(
         Layout(
             needs=(

@@ -4,7 +4,8 @@ from functools import partial
 from typing import Final
 
 from plimsoll.evidence.facts import Facts, FactTable
-from plimsoll.evidence.layouts import Layout, Source
+from plimsoll.evidence.groups import ALL_THROUGH, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.layouts import Covers, Layout, Source
 
 # Until 2014-15 the columns had codes for names.
 WORKFORCE: Final = FactTable(
@@ -31,6 +32,7 @@ SOURCE = Source(
     address="https://www.compare-school-performance.service.gov.uk/download-data",
     usual_month="July",
     yearly=True,
+    covers=Covers((PRIMARY, SECONDARY, ALL_THROUGH, SPECIAL)),
     layouts=(
         Layout(
             needs=("URN", *(WORKFORCE.measures[key] for key in ("staff.ratio", "staff.teachers"))),
