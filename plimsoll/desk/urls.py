@@ -11,6 +11,7 @@ from plimsoll.desk.views import (
     saved,
     schools,
     setup,
+    upload,
     work,
 )
 
@@ -39,7 +40,8 @@ urlpatterns = [
     path("data/health/duplicates/", data_health.duplicates, name="data-health-duplicates"),
     path("data/health/disagreeing/", data_health.disagreeing, name="data-health-disagreeing"),
     path("data/health/sources/<slug:name>/", data_health.source, name="data-health-source"),
-    path("data/upload/", data.upload, name="upload"),
+    path("data/upload/", upload.upload, name="upload"),
+    path("data/upload/confirm/", upload.confirm, name="upload-confirm"),
     path("data/imports/<int:pk>/", data.run, name="import"),
     path("data/imports/<int:pk>/changes/", data.changes, name="import-changes"),
     path("data/imports/<int:pk>/new/", data.new, name="import-new"),

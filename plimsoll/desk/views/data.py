@@ -1,30 +1,22 @@
 """Published data: which files were read, what they changed, and reading in another."""
 
 import csv
-import tempfile
 from io import StringIO
-from pathlib import Path, PurePath
 
-from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs
-from plimsoll.core.streams import Unreadable
 from plimsoll.desk import brought, listing
-from plimsoll.desk.forms import UploadForm
 from plimsoll.evidence import pipeline, sources
 from plimsoll.evidence.models import ImportRun
 from plimsoll.people.requests import SignedIn
 
 SHOWN = 100
 FIRST = 20  # of the changes; the others have a page of their own
-LONGEST_NAME = 200  # bytes; file systems take 255
 FIGURES = (
     "rows", "selected", "accepted", "rejected", "created", "updated", "unchanged",
 )  # fmt: skip
@@ -55,7 +47,7 @@ def run(request: SignedIn, pk: int) -> HttpResponse:
         "title": shown.file,
         "run": shown,
         "source": source.title if source else shown.source,
-        "figures": [(name.capitalize(), getattr(shown, name)) for name in FIGURES],
+        "figures": counted(shown),
         "rejects": shown.rejects.order_by("line")[:SHOWN],
         "changed": brought.told(changes[:FIRST]),
         "more": len(changes) > FIRST,
@@ -112,46 +104,5 @@ def rejects(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-@needs("import.run")
-def upload(request: SignedIn) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-        try:
-            done = _read(request, **form.cleaned_data)
-        except Unreadable as refusal:
-            form.add_error("file", f"{refusal} Nothing was changed.")
-        else:
-            messages.success(request, f"{done.file} is read.")
-            return redirect("desk:import", done.pk)
-    context = {"title": "Read in a published file", "form": form}
-    return render(request, "desk/data/upload.html", context)
-
-
-def _read(
-    request: HttpRequest, *, source: str, las: list[str], year: str, file: UploadedFile
-) -> ImportRun:
-    """The upload under its own name: names tell the day and the year of the figures.
-
-    So does the name of the folder, and that of a temporary one may have any number in it.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        uploads = Path(folder) / "uploads"
-        uploads.mkdir()
-        path = uploads / _short(PurePath(file.name or "upload.csv").name)
-        with path.open("wb") as kept:
-            for chunk in file.chunks():
-                kept.write(chunk)
-        result = pipeline.run(
-            sources.known()[source],
-            path,
-            las=las,
-            year=year,
-            by=request.user,
-            at=timezone.now(),
-        )
-    return result.run
-
-
-def _short(name: str) -> str:
-    """No longer than a disk takes; the end of a name tells the day and the format."""
-    return name.encode()[-LONGEST_NAME:].decode(errors="ignore")
+def counted(shown: ImportRun) -> list[tuple[str, int]]:
+    return [(name.capitalize(), getattr(shown, name)) for name in FIGURES]
