@@ -42,6 +42,7 @@ def in_a_process(module: str, *words: str | Path, address: str = "") -> Measured
         | {
             "DATABASE_URL": address or "sqlite:///",
             "DJANGO_SETTINGS_MODULE": "plimsoll.config.settings",
+            "PLIMSOLL_AUTHORITY": "harbourside",
             "PLIMSOLL_DEMO": "1",
         },
         capture_output=True,

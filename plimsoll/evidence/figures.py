@@ -28,11 +28,13 @@ class Origin:
         if run is None:
             return cls("", "Entered by the authority", "", "", "", None, None, "")
         known = sources.known().get(run.source)
+        title = known.title if known else run.source
+        published = known if not run.invented else None
         return cls(
             source=run.source,
-            title=known.title if known else run.source,
-            publisher=known.publisher if known else "",
-            address=known.address if known else "",
+            title=f"Demonstration: {title}" if run.invented else title,
+            publisher=published.publisher if published else "",
+            address=published.address if published else "",
             file=run.file,
             as_at=run.as_at,
             run_id=run.pk,

@@ -33,6 +33,8 @@ class ImportRun(models.Model):
     updated = models.IntegerField(default=0)
     unchanged = models.IntegerField(default=0)
     seconds = models.FloatField(default=0)
+    # Of the demonstration: nobody has published it, and wherever it is shown it says so.
+    invented = models.BooleanField(default=False, db_default=False)
 
     def __str__(self) -> str:
         return f"{self.source}: {self.file}"

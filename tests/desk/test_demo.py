@@ -22,7 +22,7 @@ from plimsoll.core.models import Event
 from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo import make
 from plimsoll.documents.models import Document
-from plimsoll.evidence.models import Fact, Inspection
+from plimsoll.evidence.models import Fact, ImportRun, Inspection
 from plimsoll.evidence.queries import profile
 from plimsoll.people.models import User
 from plimsoll.schools.models import Assignment, School
@@ -98,9 +98,16 @@ class TestWhatItHolds(TestCase):
         ]
         latest = {beside.kind: round(beside.values["2024-25"], 1) for beside in mariners.besides}
         assert latest == {"authority": 27.2, "neighbours": 25.5, "england": 24.0}
-        assert {point.origin.title for point in mariners.points} == {"Demonstration: absence"}
+        assert {point.origin.title for point in mariners.points} == {
+            "Demonstration: absence in schools (performance tables)"
+        }
         # Neighbours' figures are given by how they lean, and come to the mean that is written.
         assert mariners.besides[1].notes["2024-25"] == "mean of 10 of 10 statistical neighbours"
+
+    def test_S3_every_run_says_that_it_is_invented_and_names_no_publisher(self) -> None:
+        assert set(ImportRun.objects.values_list("invented", flat=True)) == {True}
+        evidence = profile(School.objects.get(pk=900012), timezone.localdate())
+        assert {(origin.publisher, origin.address) for origin in evidence.sources} == {("", "")}
 
     def test_S3_its_figures_show_a_predecessor_and_every_word_for_no_figure(self) -> None:
         compass = profile(School.objects.get(pk=900013), timezone.localdate())

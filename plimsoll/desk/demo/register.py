@@ -7,31 +7,51 @@ from typing import Any, Final
 
 from plimsoll.allocations.models import PastBand
 from plimsoll.desk.demo.days import ago
-from plimsoll.desk.demo.origin import SINCE, run_of
+from plimsoll.desk.demo.origin import run_of
 from plimsoll.evidence import eras
 from plimsoll.evidence.eras import Era, Kind, Status
-from plimsoll.evidence.models import Inspection, InspectionGrade
+from plimsoll.evidence.models import ImportRun, Inspection, InspectionGrade
 from plimsoll.framework.editions import current
 from plimsoll.people.models import User
 from plimsoll.schools import closures, contacts
 from plimsoll.schools.models import Group, Membership, School, SchoolLink
 from plimsoll.schools.types import TYPES
 
+SINCE: Final = 300
 SPREADSHEET: Final = "the service’s spreadsheet"
 TYPE_NAMES: Final = {code: name for name, code in TYPES.items()}
+# Which of Ofsted's files tells of inspections of which era.
+INSPECTIONS: Final = {
+    Era.OVERALL: "ofsted",
+    Era.KEY_JUDGEMENTS: "ofsted",
+    Era.REPORT_CARD: "ofsted-report-cards",
+}
 WITH_EARLY_YEARS: Final = ("nursery", "primary", "all-through")
 
 
 def make(data: Mapping[str, Any], *, file: Path, at: datetime) -> None:
-    """The register, and the inspections, all from one run that says what it is."""
-    rows = len(data["schools"])
-    run = run_of(file, "register", as_at=data["as_at"], rows=rows, at=at)
-    origin = {"first_run": run.pk, "source_run": run.pk}
-    _schools(data["schools"], origin, at)
-    _groups(data["groups"], origin)
-    SchoolLink.objects.bulk_create(SchoolLink(**link, **origin) for link in data["links"])
+    """The register and the inspections, each as if a file of its source had been read."""
+    rows = {
+        "gias": data["schools"],
+        "gias-groups": data["groups"],
+        "gias-links": data["links"],
+        **dict.fromkeys(INSPECTIONS.values(), data["inspections"]),
+    }
+    origins = {
+        source: _origin(run_of(file, source, as_at=data["as_at"], rows=len(found), at=at))
+        for source, found in rows.items()
+    }
+    _schools(data["schools"], origins["gias"], at)
+    _groups(data["groups"], origins["gias-groups"])
+    links = (SchoolLink(**link, **origins["gias-links"]) for link in data["links"])
+    SchoolLink.objects.bulk_create(links)
     for found in data["inspections"]:
-        _inspection(found, origin)
+        era = eras.era_of(found["starts"])
+        _inspection(found, era, origins[INSPECTIONS[era]])
+
+
+def _origin(run: ImportRun) -> dict[str, int]:
+    return {"first_run": run.pk, "source_run": run.pk}
 
 
 def _schools(rows: Iterable[Mapping[str, Any]], origin: Mapping[str, int], at: datetime) -> None:
@@ -63,10 +83,9 @@ def _groups(rows: Iterable[Mapping[str, Any]], origin: Mapping[str, int]) -> Non
         )
 
 
-def _inspection(found: Mapping[str, Any], origin: Mapping[str, int]) -> None:
+def _inspection(found: Mapping[str, Any], era: Era, origin: Mapping[str, int]) -> None:
     """One inspection in the terms of its era; without a grade, an ungraded one."""
     school = School.objects.get(pk=found["urn"])
-    era = eras.era_of(found["starts"])
     graded = "grade" in found
     said = Status.GRADED if graded else Status.NOT_JUDGED
     safe = "met" if era == Era.REPORT_CARD else "effective"
