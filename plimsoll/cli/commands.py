@@ -19,6 +19,7 @@ from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo import make as make_demonstration
 from plimsoll.desk.doctor import findings
 from plimsoll.evidence.commands import COMMANDS as evidence_commands
+from plimsoll.evidence.suggest_command import suggest
 from plimsoll.framework.report import check_folder
 from plimsoll.schools.commands import COMMANDS as people_commands
 
@@ -120,6 +121,7 @@ def _or_refuse(action: Callable[..., Any], *, at: datetime) -> Any:
 
 
 plimsoll.add_command(cycle)
+plimsoll.add_command(suggest)
 plimsoll.add_command(work)
 for command in (*evidence_commands, *people_commands):
     plimsoll.add_command(command)

@@ -39,7 +39,7 @@ def _source(ctx: click.Context, parameter: click.Parameter, name: str) -> Any:
     return sources.known()[name]
 
 
-def _codes(ctx: click.Context, parameter: click.Parameter, codes: tuple[str, ...]) -> list[str]:
+def codes(ctx: click.Context, parameter: click.Parameter, codes: tuple[str, ...]) -> list[str]:
     for code in codes:
         if not (code.isdigit() and len(code) == 3):
             raise click.BadParameter(f"“{code}” is not a code of three figures, as 341.")
@@ -85,7 +85,7 @@ LAS: Final = click.option(
     "las",
     multiple=True,
     metavar="CODE ...",
-    callback=_codes,
+    callback=codes,
     help="Only schools of this local authority; give several to have several.",
 )
 
