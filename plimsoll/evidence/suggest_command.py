@@ -99,7 +99,7 @@ def _suggested(edition: Edition, suggestion: Suggestion) -> dict[str, Any]:
         "because": suggestion.because,
         "assumed": suggestion.assumed,
         "measure": suggestion.measure or None,
-        "figures": list(plain["figures"]),
+        "figures": plain["figures"],
     }
 
 

@@ -70,6 +70,7 @@ def _cell(point: Point) -> dict[str, Any]:
     return {
         "value": point.value,
         "marker": _label(point.marker),
+        "predecessor": point.of_predecessor,
         "source": point.origin.title,
         "as_at": _iso(point.origin.as_at),
     }

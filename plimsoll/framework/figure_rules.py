@@ -91,5 +91,6 @@ class FigureWords:
 
     nothing_published: str
     no_rule: str
+    predecessor: str  # figures are of the school that was here before
     small: str  # the cohort is small
     passed_over: str  # a later year has no number

@@ -4,7 +4,8 @@ A school's figures are plain mappings, so that evidence of any source can be jud
 
     {"phase": "primary", "group": "primary",
      "figures": {"absence.overall": {
-         "2023-24": {"value": 7.2, "marker": "", "source": "absence in schools", "as_at": ""}}},
+         "2023-24": {"value": 7.2, "marker": "", "predecessor": False,
+                     "source": "absence in schools", "as_at": ""}}},
      "beside": {"absence.overall": {"england": {
          "label": "England", "source": "LAIT", "as_at": "", "values": {"2023-24": 5.5}}}}}
 
@@ -12,10 +13,11 @@ A year has a value and no marker, or no value and the marker in words. What is c
 what a reader sees: both numbers are rounded as they are shown.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from plimsoll.framework.figure_rules import FigureRule, YearTest
@@ -23,7 +25,7 @@ from plimsoll.framework.judging import Criterion
 from plimsoll.framework.measures import MEASURES, Measure, shown
 from plimsoll.framework.model import Edition
 from plimsoll.framework.suggestions import Cited, Suggestion
-from plimsoll.framework.texts import fill
+from plimsoll.framework.texts import fill, placeholders
 
 Held = Mapping[str, Any]
 OTHERS, NONE = "others", "none"
@@ -47,16 +49,16 @@ def _suggestions(
 ) -> list[Suggestion]:
     found, spoken, passed_over = [], False, []
     for rules in measures.values():
-        speaking = [rule for rule in rules if rule.speaks_of(school["group"])]
-        if not speaking:
-            continue
-        readings = [Reading(edition, rule, school) for rule in speaking]
-        spoken = spoken or any(reading.years for reading in readings)
-        fitting = next((each for each in readings if each.fits()), None)
-        if fitting:
-            found.append(fitting.suggestion())
+        readings: list[Reading] = []
+        for rule in rules:
+            if rule.speaks_of(school["group"]):
+                readings.append(Reading(edition, rule, school))
+                if readings[-1].fits():
+                    found.append(readings[-1].suggestion())
+                    break
         else:
-            passed_over += list(readings[0].passed_over())
+            spoken = spoken or any(reading.years for reading in readings)
+            passed_over += [said for reading in readings[:1] for said in reading.passed_over()]
     if found:
         return found
     words = edition.figure_words
@@ -73,6 +75,7 @@ class Year:
     other: Decimal | None
     source: str
     as_at: str
+    predecessor: bool  # it is of the school that was here before
 
     @property
     def difference(self) -> Decimal | None:
@@ -103,14 +106,14 @@ class Reading:
         )
 
     def suggestion(self) -> Suggestion:
-        parts = [fill(self.rule.because, self._in_words()), *self._small(), *self.passed_over()]
+        parts = [fill(self.rule.because, self._in_words()), *self._qualified()]
         return Suggestion(
             criterion=self.rule.criterion,
             descriptors=self.rule.descriptors,
             because=" ".join(parts),
             assumed=self.rule.assumed,
             measure=self.measure.key,
-            figures=tuple(self._cited()),
+            figures=self.cited,
         )
 
     def passed_over(self) -> Iterator[str]:
@@ -137,6 +140,7 @@ class Reading:
                 other=_rounded(self.measure, others[year]) if year in others else None,
                 source=self.held[year]["source"],
                 as_at=self.held[year]["as_at"],
+                predecessor=self.held[year]["predecessor"],
             )
             for year in known[-self.rule.years :]
         ]
@@ -150,6 +154,14 @@ class Reading:
             return (last.difference or Decimal()) - (first.difference or Decimal())
         return last.number - first.number
 
+    def _qualified(self) -> Iterator[str]:
+        """Whose figures they are, how few pupils they are about, and what is left out."""
+        years = [year.name for year in self.years if year.predecessor]
+        if years:
+            yield fill(self.edition.figure_words.predecessor, {"years": " and ".join(years)})
+        yield from self._small()
+        yield from self.passed_over()
+
     def _small(self) -> Iterator[str]:
         """That the latest figure is about few pupils, where that is known."""
         year = self.years[-1].name
@@ -159,26 +171,29 @@ class Reading:
             yield fill(self.edition.figure_words.small, values)
 
     def _in_words(self) -> dict[str, str]:
+        """What the sentence asks for, and no more: there are many sentences."""
         first, last = self.years[0], self.years[-1]
-        return {
-            "measure": self.measure.name,
-            "year": last.name,
-            "value": self._shown(last.number),
-            "first_year": first.name,
-            "first_value": self._shown(first.number),
-            "change": self._step(self._change("value")),
-            "listed": ", ".join(map(self._listed, self.years)),
-            "beside": self.beside["label"],
-            "other": "" if last.other is None else self._shown(last.other),
-            "difference": self._step(last.difference or Decimal()),
-            "compared": self._compared(last.difference or Decimal()),
-            "source": "; ".join(self._sources()),
+        difference = last.difference or Decimal()
+        words: dict[str, Callable[[], str]] = {
+            "measure": lambda: self.measure.name,
+            "year": lambda: last.name,
+            "value": lambda: self._shown(last.number),
+            "first_year": lambda: first.name,
+            "first_value": lambda: self._shown(first.number),
+            "change": lambda: self._step(self._change("value")),
+            "listed": lambda: ", ".join(map(self._listed, self.years)),
+            "beside": lambda: str(self.beside["label"]),
+            "other": lambda: "" if last.other is None else self._shown(last.other),
+            "difference": lambda: self._step(difference),
+            "compared": lambda: self._compared(difference),
+            "source": lambda: "; ".join(self._sources()),
         }
+        return {name: words[name]() for name in placeholders(self.rule.because)}
 
     def _sources(self) -> list[str]:
         """Each source once, with its date where the file tells one."""
-        cited = ((each.source, each.as_at) for each in self._cited())
-        return list(dict.fromkeys(_source(*each) for each in cited if each[0]))
+        cited = dict.fromkeys((each.source, each.as_at) for each in self.cited if each.source)
+        return [_source(*each) for each in cited]
 
     def _listed(self, year: Year) -> str:
         other = "" if year.other is None else f" ({self.beside['label']} {self._shown(year.other)})"
@@ -198,6 +213,10 @@ class Reading:
 
     def _shown(self, number: Decimal) -> str:
         return shown(self.measure, float(number))
+
+    @cached_property
+    def cited(self) -> tuple[Cited, ...]:
+        return tuple(self._cited())
 
     def _cited(self) -> Iterator[Cited]:
         for year in self.years:

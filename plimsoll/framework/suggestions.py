@@ -1,7 +1,7 @@
 """What published evidence suggests. It informs; it decides nothing and fills nothing in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from plimsoll.framework.model import Edition
@@ -29,7 +29,8 @@ class Suggestion:
     figures: tuple[Cited, ...] = ()
 
     def as_plain(self) -> dict[str, Any]:
-        return asdict(self)
+        """The same in plain values; by hand, for a whole country is printed in one run."""
+        return {**vars(self), "figures": [dict(vars(each)) for each in self.figures]}
 
     @classmethod
     def from_plain(cls, plain: Mapping[str, Any]) -> "Suggestion":

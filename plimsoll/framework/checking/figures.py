@@ -26,6 +26,7 @@ def words(edition: Edition) -> Iterator[Found]:
     said = edition.figure_words
     yield from filled("figure_words.nothing_published", [said.nothing_published], ())
     yield from filled("figure_words.no_rule", [said.no_rule], ())
+    yield from filled("figure_words.predecessor", [said.predecessor], ("years",))
     yield from filled("figure_words.small", [said.small], ("pupils", "year"))
     yield from filled("figure_words.passed_over", [said.passed_over], ("marker", "measure", "year"))
 
