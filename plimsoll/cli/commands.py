@@ -19,7 +19,7 @@ from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo import make as make_demonstration
 from plimsoll.desk.doctor import findings
 from plimsoll.evidence.commands import COMMANDS as evidence_commands
-from plimsoll.evidence.suggest_command import suggest
+from plimsoll.evidence.suggest_commands import suggest
 from plimsoll.framework.report import check_folder
 from plimsoll.schools.commands import COMMANDS as people_commands
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from datetime import date
 from typing import Any
 
 import click
@@ -42,7 +41,7 @@ def suggest(las: list[str], urns: tuple[int, ...], as_json: bool) -> None:
       plimsoll suggest --urn 104522
       plimsoll suggest --la 341 343 --json
     """
-    edition = editions.current()
+    edition, today = editions.current(), timezone.localdate()
     schools = in_scope(edition, las or map(str, edition.authority.la_codes))
     if urns:
         schools = schools.filter(urn__in=urns)
@@ -50,9 +49,9 @@ def suggest(las: list[str], urns: tuple[int, ...], as_json: bool) -> None:
         if unknown:
             listed = ", ".join(map(str, unknown))
             raise click.ClickException(f"No open school of the policy's scope there: {listed}.")
-    found = suggestions_for(edition, schools.iterator(BATCH), today=timezone.localdate())
+    found = suggestions_for(edition, schools.iterator(BATCH), today=today)
     if as_json:
-        _print_json(edition, found)
+        _print_json({"edition": edition.key, "on": today.isoformat()}, edition, found)
     else:
         for school, suggestions in found:
             click.echo("\n".join(_in_words(as_plain(edition, school, suggestions))))
@@ -103,9 +102,10 @@ def _suggested(edition: Edition, suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def _print_json(edition: Edition, found: Iterator[tuple[School, list[Suggestion]]]) -> None:
+def _print_json(
+    head: dict[str, str], edition: Edition, found: Iterator[tuple[School, list[Suggestion]]]
+) -> None:
     """One object, written school by school, so that a whole country takes no more memory."""
-    head = {"edition": edition.key, "on": date.isoformat(timezone.localdate())}
     click.echo(json.dumps(head, ensure_ascii=False)[:-1] + ', "schools": [')
     comma = ""
     for school, suggestions in found:
