@@ -10,6 +10,7 @@ from plimsoll.core.streams import Unreadable
 from plimsoll.evidence import averages, bulk
 from plimsoll.evidence.aside import Aside
 from plimsoll.evidence.blocks import Reading
+from plimsoll.evidence.groups import PRIMARY, SECONDARY, SPECIAL, of_kind
 from plimsoll.evidence.layouts import Job
 from plimsoll.evidence.markers import Cell, Marker, figure
 from plimsoll.evidence.models import AreaFact, Fact, Figured, PublishedRow, Release
@@ -22,6 +23,10 @@ from plimsoll.schools.queries import urns_of_authorities
 
 RECORDED, CHANGED = "figures.recorded", "figures.changed"
 ENGLAND: Final = "england"
+# Rows of England have the first word where the code of an authority or the URN would stand,
+# and one of the others beside it.
+_NATION: Final = "NAT"
+_KINDS: Final = {"PRI": PRIMARY, "SEC": SECONDARY, "SPE": SPECIAL}
 About = Literal["school", "authority", "england"]
 Row = About | Literal["unknown"]
 Names = tuple[str, ...]
@@ -44,6 +49,8 @@ class FactTable:
     # The kinds of row, and whom each is about: None is passed over, any other turned away.
     record: Names = ("RECTYPE",)
     records: Mapping[str, About | None] = field(default_factory=dict)
+    # Columns one of which tells the kind of school in a row of England.
+    national: Names = ()
     # Measures of which this file writes nought where it has no figure.
     nought_is_none: frozenset[str] = frozenset()
     # Which of the source's files it is, where a school has a row in several.
@@ -88,6 +95,7 @@ class Facts:
                 "--year 2023-24 on the command line, or “School year” on the page."
             )
         self._la, self._record = columns.place(*table.la), columns.place(*table.record)
+        self._national = columns.places(*table.national)
         self._release = table.release_of(job.run.file)
         self._aside = Aside(columns, table.names)
         key, fields = ("urn", "source", "year", "part"), ("as_at", "release")
@@ -109,15 +117,17 @@ class Facts:
 
     def take(self, line: int, row: list[str]) -> None:
         reading = Reading(self.job.columns, row)
-        about = self._about(row)
+        about, kind = self._about(row), self._kind(row)
         subject = self._subject(about, reading)
         key = self._key(subject, self._year(reading))
-        if key in self._seen:
+        if (once := (*key, kind)) in self._seen:
             raise BadCell(
-                self._table.urn[0], str(subject), f"It is already on line {self._seen[key]}."
+                self._table.urn[0], str(subject), f"It is already on line {self._seen[once]}."
             )
-        cells = self._cells(key[2], reading)
-        self._seen[key] = line
+        cells = self._cells(key[2], reading, of_school=about == "school")
+        if kind:
+            cells = {of_kind(measure, kind): cell for measure, cell in cells.items()}
+        self._seen[once] = line
         (self._schools if about == "school" else self._areas).take(subject, key[2], cells)
         if about == "school":
             self._held[key] = self._aside.text(row)
@@ -131,13 +141,22 @@ class Facts:
         if counts.created:
             bulk.count_again(Fact, PublishedRow)
         if counts.created or counts.updated:
-            averages.refresh(self.job.run.source, {year for _, _, year, _ in self._seen})
+            averages.refresh(self.job.run.source, {year for _, _, year, *_ in self._seen})
 
     @cached_property
     def _of_las(self) -> set[str]:
         return {str(number) for number in urns_of_authorities(self.job.las)}
 
+    def _kind(self, row: list[str]) -> str:
+        """The kind of school that a row of England is about; "" for any other row."""
+        words = {row[place].strip() for place in self._national}
+        if _NATION not in words:
+            return ""
+        return next((kind for word, kind in _KINDS.items() if word in words), "")
+
     def _about(self, row: list[str]) -> Row | None:
+        if self._kind(row):
+            return "england"
         if self._record is None or not self._table.records:
             return "school"
         kind = row[self._record].strip()
@@ -161,12 +180,12 @@ class Facts:
     def _key(self, subject: Any, year: str) -> Key:
         return subject, self.job.run.source, year, self._table.part
 
-    def _cells(self, year: str, reading: Reading) -> dict[str, Cell]:
+    def _cells(self, year: str, reading: Reading, *, of_school: bool) -> dict[str, Cell]:
         """The row's figures; one from before its measure began is of something else."""
         read = {
             key: reading.get(*column)
             for key, column in self._measures.items()
-            if year >= MEASURES[key].since
+            if year >= MEASURES[key].since and (of_school or not MEASURES[key].adds)
         }
         return {key: self._meant(key, cell, read) for key, cell in read.items()}
 

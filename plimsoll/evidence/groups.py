@@ -54,5 +54,14 @@ def of_group(group: str) -> Q:
     return Q(phase__in=phases) & ~Q(type__in=_SPECIAL_TYPES | _ALTERNATIVE_TYPES)
 
 
+def of_kind(measure: str, group: str) -> str:
+    """What an area's figure of one kind of school is kept as, where each kind has its own.
+
+    >>> of_kind("staff.ratio", "primary")
+    'staff.ratio:primary'
+    """
+    return f"{measure}:{group}"
+
+
 def group_of_school(school: School) -> str:
     return group_of(school.type, school.phase)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from plimsoll.evidence.facts import ENGLAND
 from plimsoll.evidence.figures import Figure, Origin
-from plimsoll.evidence.groups import ALL_THROUGH, GROUPS, group_of_school
+from plimsoll.evidence.groups import ALL_THROUGH, GROUPS, group_of_school, of_kind
 from plimsoll.evidence.markers import Marker
 from plimsoll.evidence.models import Area, AreaFact, Fact, ImportRun, Neighbour, SchoolsMean
 from plimsoll.framework.measures import MEASURES, Measure, shown
@@ -206,8 +206,9 @@ class _Around:
             self._neighbours.setdefault(area, []).append(neighbour)
         areas = {*las, ENGLAND, *(one for found in self._neighbours.values() for one in found)}
         self._names = dict(Area.objects.filter(code__in=las).values_list("code", "name"))
-        self._facts = self._read_areas(areas, measures)
-        self._means = self._read_means(las, {group_of_school(each) for each in schools}, measures)
+        groups = {group_of_school(each) for each in schools}
+        self._facts = self._read_areas(areas, groups, measures)
+        self._means = self._read_means(las, groups, measures)
         self._known: dict[tuple[int, str, str], tuple[Beside, ...]] = {}
 
     def of(self, school: School, measure: Measure) -> tuple[Beside, ...]:
@@ -270,23 +271,26 @@ class _Around:
     ) -> tuple[dict[str, float], Origin | None, str]:
         """The published figures of an area, and of which kind of school they are.
 
-        They are LAIT's, with the file's own where it has more. LAIT's of one kind of school
-        stay alone: the file's own are of every kind, and one line would mix the two.
+        They are LAIT's, with the file's own where it has more. Those of one kind of school
+        stay alone: the file's own may be of every kind, and one line would mix the two.
         """
-        name = measure.areas.get(group, "")
-        alone = _is_of_kind(measure, group) and (area, name) in self._facts
+        name, own = measure.areas.get(group, ""), of_kind(measure.key, group)
+        alone = (area, own) in self._facts or (
+            _is_of_kind(measure, group) and (area, name) in self._facts
+        )
         values: dict[str, float] = {}
         origin = None
-        for each in (name,) if alone else (measure.key, name):
+        for each in (own if alone else measure.key, name):
             for year, (value, run) in self._facts.get((area, each), {}).items():
                 values[year] = value
                 origin = self._origins[run]
         return dict(sorted(values.items())), origin, GROUPS[group] if alone else ""
 
     def _read_areas(
-        self, areas: set[str], measures: list[str]
+        self, areas: set[str], groups: set[str], measures: list[str]
     ) -> dict[tuple[str, str], dict[str, tuple[float, int | None]]]:
         names = {name for key in measures for name in (key, *MEASURES[key].areas.values())}
+        names |= {of_kind(key, group) for key in measures for group in groups}
         facts: dict[tuple[str, str], dict[str, tuple[float, int | None]]] = {}
         rows = AreaFact.objects.filter(area__in=areas, measure__in=names, value__isnull=False)
         for area, measure, year, value, run in rows.order_by("release", "pk").values_list(

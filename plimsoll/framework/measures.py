@@ -34,6 +34,7 @@ class Measure:
     low: int = 0
     high: int
     since: str = ""
+    adds: bool = False
     cohort: str = ""
     of: str = ""
     interval: tuple[str, ...] = ()

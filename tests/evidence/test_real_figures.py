@@ -275,7 +275,7 @@ OF_LIVERPOOL: dict[tuple[str, str], float | str] = {
     ("ks4.progress8-high", "2018-19"): -0.28,
     ("ks5.alevel-points", "2023-24"): 32.24,
     ("ks5.alevel-progress", "2023-24"): "not-applicable",
-    ("destinations.16-pupils", "2016-17"): 4472,
+    ("destinations.16-none", "2016-17"): 7,
     ("destinations.18", "2021-22"): 80,
 }
 

@@ -4,6 +4,7 @@ import pytest
 
 from plimsoll.core.streams import Unreadable
 from plimsoll.evidence.models import AreaFact, Fact, PublishedRow, SchoolsMean
+from plimsoll.evidence.series import series_of
 from plimsoll.schools.models import School
 from tests.evidence.conftest import Import, Publish, counts
 from tests.evidence.figure_files import LAYOUTS, Row
@@ -36,7 +37,9 @@ def test_S3_summary_rows_are_of_the_authority_and_of_state_funded_england(
     import_file: Import, publish: Publish
 ) -> None:
     def row(kind: str, la: str, urn: str, score: str) -> Row:
-        return {"RECTYPE": kind, "LEA": la, "URN": urn, "ATT8SCR": score, "P8MEA": "NA"}
+        pupils = "612345" if kind == "7" else "120"
+        cells = {"RECTYPE": kind, "LEA": la, "URN": urn, "TPUP": pupils}
+        return cells | {"ATT8SCR": score, "P8MEA": "NA"}
 
     path = publish(
         [
@@ -50,7 +53,86 @@ def test_S3_summary_rows_are_of_the_authority_and_of_state_funded_england(
     assert counts(import_file("ks4", path, las=["990"]))["selected"] == 3
     assert of_area("990")["ks4.attainment8", "2018-19"] == 44.2
     assert of_area("england")["ks4.attainment8", "2018-19"] == 46.9
-    assert Fact.objects.count() == 2
+    # How many pupils an area has says nothing of a school's.
+    assert ("ks4.pupils", "2018-19") not in of_area("england")
+    assert of_school(900001)["ks4.pupils", "2018-19"] == 120
+    assert Fact.objects.count() == 3
+
+
+PAY = "Mean Gross FTE Salary of All Teachers"
+FTE = "Total Number of Teachers (Full-Time Equivalent)"
+
+
+@pytest.mark.parametrize(
+    ("source", "name", "row", "measure", "year"),
+    [
+        (
+            "absence",
+            "2018-2019_england_abs.csv",
+            {"LA": "NAT", "ESTAB": "SPE", "URN": "", "PERCTOT": "7.5", "PPERSABS10": "x"},
+            "absence.overall:special",
+            "2018-19",
+        ),
+        (
+            "pupil-census",
+            "2016-2017_england_census.csv",
+            {"URN": "NAT", "LA": "", "ESTAB": "SEC", "PNUMEAL": "7.5", "PNUMFSMEVER": "29.1"},
+            "pupils.eal:secondary",
+            "2016-17",
+        ),
+        (
+            "pupil-census",
+            "2013-2014_england_census.csv",
+            {"URN": "NAT", "LA": "PRI", "ESTAB": "", "PNUMEAL": "7.5", "PNUMFSMEVER": "26.8"},
+            "pupils.eal:primary",
+            "2013-14",
+        ),
+        (
+            "workforce",
+            "2016-2017_england_swf.csv",
+            {
+                "LA Number": "NAT", "Establishment Number": "PRI", "URN": "", FTE: "221,076.1",
+                "Pupil:     Teacher Ratio": "7.5", PAY: "£37,119",
+            },
+            "staff.ratio:primary",
+            "2016-17",
+        ),
+        (
+            "workforce",
+            "2013-2014_england_swf.csv",
+            {"LA": "NAT", "URN": "SEC", "NFTETEA": "211533.0", "RATPUPTEA": "7.5", "SALARY": "1"},
+            "staff.ratio:secondary",
+            "2013-14",
+        ),
+    ],
+)  # fmt: skip
+def test_S3_a_row_of_england_is_of_one_kind_of_school(
+    import_file: Import, publish: Publish, source: str, name: str, row: Row, measure: str, year: str
+) -> None:
+    result = import_file(source, publish([row], name=name), las=["990"])
+    assert (result.run.accepted, result.run.rejected) == (1, 0)
+    assert of_area("england")[measure, year] == 7.5
+    assert not Fact.objects.exists()
+
+
+def test_S3_a_school_stands_beside_its_own_kind_in_england(
+    import_file: Import, publish: Publish
+) -> None:
+    import_file("gias", publish([school(900001)], COLUMNS, name="gias.csv"))
+    rows = [
+        {"LA Number": "999", "Establishment Number": "2001", "URN": "900001", "Ratio": "21"},
+        {"LA Number": "NAT", "Establishment Number": "PRI", "URN": "", "Ratio": "20.7"},
+        {"LA Number": "NAT", "Establishment Number": "SEC", "URN": "", "Ratio": "16.3"},
+    ]
+    named = [
+        {"Pupil: Teacher Ratio" if key == "Ratio" else key: cell for key, cell in row.items()}
+        | {FTE: "10"}
+        for row in rows
+    ]
+    import_file("workforce", publish(named, name="2018-2019_england_swf.csv"))
+    ratio = series_of([School.objects.get()])[900001]["staff.ratio"]
+    (england,) = (each for each in ratio.besides if each.kind == "england")
+    assert (england.values, england.schools) == ({"2018-19": 20.7}, "primary schools")
 
 
 def test_a_kind_of_row_that_is_not_known_is_turned_away(

@@ -10,6 +10,7 @@ from plimsoll.evidence.layouts import Covers, Layout, Source
 ABSENCE: Final = FactTable(
     measures={"absence.overall": ("PERCTOT",), "absence.persistent": ("PPERSABS10",)},
     la=("LA", "LEA"),
+    national=("LA", "ESTAB"),
 )
 
 SOURCE = Source(

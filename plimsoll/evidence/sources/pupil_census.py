@@ -19,6 +19,7 @@ CENSUS: Final = FactTable(
         "pupils.sen-support": ("PSENELK",),
     },
     la=("LA",),
+    national=("URN", "LA", "ESTAB"),
 )
 
 SOURCE = Source(

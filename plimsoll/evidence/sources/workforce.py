@@ -23,6 +23,7 @@ WORKFORCE: Final = FactTable(
         ),
     },
     la=("LA Number", "LA"),
+    national=("LA Number", "LA", "Establishment Number", "URN"),
 )
 
 SOURCE = Source(
