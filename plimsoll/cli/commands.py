@@ -41,6 +41,8 @@ def plimsoll() -> None:
       plimsoll cycle open 2026-27            an allocation for every school
       plimsoll doctor                        what is missing or misconfigured?
 
+    Then `plimsoll suggest` says what published evidence suggests for each school.
+
     DATABASE_URL chooses the database for every command; without it, a SQLite file under
     var/. PLIMSOLL_AUTHORITY names the policy folder.
     """

@@ -2,12 +2,14 @@
 
 import html
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import Page
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from plimsoll.allocations.models import Allocation, Challenge, CriterionView, FrozenEvidence, Side
@@ -16,6 +18,7 @@ from plimsoll.evidence.facts import ENGLAND
 from plimsoll.evidence.models import AreaFact, Fact, ImportRun
 from plimsoll.people.models import User
 from tests.allocations import steps
+from tests.browser import assert_accessible
 from tests.cast import NOW, Cast, make_cast
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +251,24 @@ def test_the_page_costs_the_same_for_one_figure_and_for_many(
         )  # fmt: skip
     with django_assert_num_queries(QUERIES):
         client.get(address)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_S9_figures_and_suggestions_are_for_everybody_at_every_width(
+    page: Page, sign_in: Callable[..., None], transactional_db: None
+) -> None:
+    cast = make_cast()
+    absence(900001, y2021=6.0, y2022=7.4, y2023=7.2)
+    case = steps.with_school(cast)
+    sign_in(page, cast.helen)
+    for name in ("case", "views"):
+        page.goto(reverse(f"allocations:{name}", args=[case.pk]))
+        assert_accessible(page)
+    page.goto(reverse("allocations:case", args=[case.pk]))
+    earlier = page.locator("summary", has_text="Attendance: earlier years")
+    older = page.get_by_text("Overall absence, 2021-22", exact=True)
+    assert not older.is_visible()
+    earlier.focus()
+    page.keyboard.press("Enter")
+    assert older.is_visible()
+    assert_accessible(page)
