@@ -10,7 +10,7 @@ from django import forms
 
 from plimsoll.core.forms import DateField, FilterForm, PlimsollForm
 from plimsoll.desk import bands, chronology, register
-from plimsoll.evidence import sources
+from plimsoll.evidence import indicators, sources
 from plimsoll.evidence.years import school_year
 from plimsoll.framework import editions
 from plimsoll.schools.models import Closure, Contact, School
@@ -128,6 +128,21 @@ class SavedNameForm(PlimsollForm):
     name = forms.CharField(
         label="Name", max_length=60, help_text="For example: Nurseries without an inspection."
     )
+
+
+class AuthorityFilter(FilterForm):
+    """Which figures of the authority: the key ones, or those of one topic."""
+
+    topic = forms.ChoiceField(label="About", required=False)
+    phase = forms.ChoiceField(
+        required=False, choices=[("", "Every phase"), *indicators.PHASES.items()]
+    )
+
+    def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["topic"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(indicators.KEY, "Key figures"), *topics]
 
 
 class HistoryFilter(FilterForm):

@@ -17,6 +17,7 @@ from plimsoll.schools.models import School
 MAIN: Final = (
     ("desk:work", SIGNED_IN, "My work"),
     ("desk:schools", "school.see", "Schools"),
+    ("desk:authority", "school.see", "Authority"),
     ("allocations:cycle-latest", "cycle.see", "{cycle}"),
     ("desk:data", "import.see", "Data"),
     ("desk:set-up", "calendar.see", "Set-up"),

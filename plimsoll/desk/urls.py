@@ -3,6 +3,7 @@
 from django.urls import path
 
 from plimsoll.desk.views import (
+    authority,
     calendar,
     contacts,
     data,
@@ -34,6 +35,9 @@ urlpatterns = [
     path("schools/<int:urn>/history/", schools.history, name="history"),
     path("contacts/<int:pk>/change/", contacts.change, name="contact-change"),
     path("contacts/<int:pk>/end/", contacts.end, name="contact-end"),
+    path("authority/", authority.authority, name="authority"),
+    path("authority/figures.csv", authority.as_csv, name="authority-csv"),
+    path("authority/figures.xlsx", authority.as_workbook, name="authority-workbook"),
     path("data/", data.data, name="data"),
     path("data/health/", data_health.index, name="data-health"),
     path("data/health/unknown/", data_health.unknown, name="data-health-unknown"),

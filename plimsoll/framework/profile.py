@@ -15,5 +15,6 @@ class ProfileRules:
     years: Annotated[int, Between(2, 10)]  # how many years a profile shows
     small_cohort: Annotated[int, Between(1, 1000)]  # fewer pupils than this carry a warning
     neighbours_at_least: Annotated[int, Between(1, 20)]  # no mean of fewer neighbours
+    quartile_at_least: Annotated[int, Between(4, 200)]  # no quarters of fewer authorities
     notable: Mapping[str, Decimal]  # by measure, the smallest difference worth a sentence
     assumed: bool = False

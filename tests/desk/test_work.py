@@ -167,15 +167,15 @@ def test_the_day_of_a_thing_that_is_over_is_marked_in_words(
     ("who", "line", "entries"),
     [
         ("helen", "Helen Marsh, Headteacher or principal, Harbour View Primary School",
-         ["My work", "Schools", "Set-up", "Help"]),
+         ["My work", "Schools", "Authority", "Set-up", "Help"]),
         ("sadia", ("Sadia Rahman, School Improvement Partner, 2 schools; "
                    "Headteacher or principal, Quayside Nursery School"),
-         ["My work", "Schools", "Autumn cycle", "Set-up", "Help"]),
+         ["My work", "Schools", "Authority", "Autumn cycle", "Set-up", "Help"]),
         ("priya", "Priya Nair, Principal Officer",
-         ["My work", "Schools", "Autumn cycle", "Data", "Set-up", "Help"]),
-        ("dan", "Dan Fox, Data officer", ["My work", "Schools", "Data", "Set-up", "Help"]),
+         ["My work", "Schools", "Authority", "Autumn cycle", "Data", "Set-up", "Help"]),
+        ("dan", "Dan Fox, Data officer", ["My work", "Schools", "Authority", "Data", "Set-up", "Help"]),
         ("lena", "Lena Hart, System leader, Harbour View Primary School",
-         ["My work", "Schools", "Help"]),
+         ["My work", "Schools", "Authority", "Help"]),
         ("nobody", "Noor Body", ["My work", "Help"]),
     ],
 )  # fmt: skip

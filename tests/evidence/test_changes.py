@@ -14,6 +14,7 @@ RULES = ProfileRules(
     years=5,
     small_cohort=30,
     neighbours_at_least=5,
+    quartile_at_least=20,
     notable={
         "absence.overall": Decimal("0.5"),
         "ks2.rwm-expected": Decimal(5),
