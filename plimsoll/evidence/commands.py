@@ -99,7 +99,7 @@ LAS: Final = click.option(
     callback=_school_year,
     metavar="2023-24",
     default="",
-    help="The school year of the figures, where neither the file nor its name tells it.",
+    help="The school year that the file was published for, where neither it nor its name tells.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and change nothing.")
