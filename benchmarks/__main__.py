@@ -5,11 +5,12 @@ Exit code 1 when any limit is passed.
 
 import sys
 
-from benchmarks import bench_import, bench_letter, bench_pages, bench_sources
+from benchmarks import bench_import, bench_letter, bench_pages, bench_sources, bench_suggest
 
 PARTS = (
     ("Reading in the register", bench_import),
     ("Reading in every source", bench_sources),
+    ("What figures suggest", bench_suggest),
     ("Pages", bench_pages),
     ("Letters", bench_letter),
 )

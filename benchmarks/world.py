@@ -76,6 +76,9 @@ def _school(number: int, allocated: int) -> School:
         town="Harbourside",
         postcode=f"HB{number % 99} {number % 9}AA",
         pupils=210,
+        # Some twenty kilometres around each authority's middle, out at sea.
+        easting=700_000 + number * 7919 % 20_000,
+        northing=400_000 + number * 104_729 % 20_000,
     )
 
 
