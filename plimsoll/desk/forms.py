@@ -257,7 +257,9 @@ class UploadForm(PlimsollForm):
     year = forms.CharField(
         label="School year",
         required=False,
-        help_text="That the file was published for, like 2023-24. Only where its name does not say it.",
+        help_text=(
+            "That the file was published for, like 2023-24. Only where its name does not say it."
+        ),
     )
     file = forms.FileField(
         help_text="CSV or Excel (.xlsx), as downloaded; .gz, .xz and .zip are read too."
