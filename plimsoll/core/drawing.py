@@ -16,6 +16,7 @@ WIDTH: Final = 360
 HEIGHT: Final = 210
 LEFT, RIGHT, TOP, BOTTOM = 52, 30, 20, 32
 ROOM_OF_A_PERIOD: Final = 60  # what the name of one takes below the axis
+KEY: Final = 20  # the height of a line of the legend
 STEPS: Final = (1, 2, 2.5, 5, 10)
 
 Place = tuple[float, float]
@@ -52,11 +53,15 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Key:
-    """How one line looks, for the legend: drawn on a strip of 44 by 14 units."""
+    """How one line looks, for the legend: drawn on a strip of 44 by 14 units.
+
+    `y` is where it stands under a picture that has its legend within.
+    """
 
     label: str
     look: Look
     mark: str
+    y: int
 
 
 @dataclass(frozen=True)
@@ -115,9 +120,8 @@ def _last(line: Line, place: Placing) -> tuple[float, float, str] | None:
 def keys(trend: Trend) -> list[Key]:
     """The legend: the lines that have a figure."""
     return [
-        Key(line.label, LOOKS[line.style], _mark(line.style, 22, 7))
-        for line in trend.lines
-        if line.known
+        Key(line.label, LOOKS[line.style], _mark(line.style, 22, 7), HEIGHT + at * KEY)
+        for at, line in enumerate(each for each in trend.lines if each.known)
     ]
 
 

@@ -6,11 +6,13 @@ from typing import Any, Final
 from django import forms
 from django.forms import BoundField
 from django.forms.formsets import BaseFormSet
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from plimsoll.core import components
+from plimsoll.core import components, drawing
 from plimsoll.core.forms import PARTS, DateInput, Label
+from plimsoll.core.trend import Trend
 
 Params = dict[str, Any]
 
@@ -298,3 +300,16 @@ KINDS: Final[tuple[tuple[type[forms.Widget], Callable[[BoundField], tuple[str, P
     (forms.NumberInput, _number),
     (forms.widgets.Input, _input),
 )
+
+
+def picture(trend: Trend) -> str:
+    """The chart of a trend as a picture that stands alone, its legend within."""
+    legend = drawing.keys(trend)
+    context = {
+        "trend": trend,
+        "id": "picture",
+        "drawing": drawing.draw(trend),
+        "legend": legend,
+        "height": drawing.HEIGHT + drawing.KEY * len(legend),
+    }
+    return render_to_string("partials/trend.svg", context)

@@ -7,6 +7,7 @@ from django.db import transaction
 from plimsoll.core import audit, outbox
 from plimsoll.core.models import Message
 from plimsoll.people.models import User
+from plimsoll.schools.models import School
 
 
 @transaction.atomic
@@ -20,4 +21,17 @@ def send_again(*, message: Message, by: User, at: datetime) -> None:
         at=at,
         permission="people.see",
         after={"to": message.to},
+    )
+
+
+@transaction.atomic
+def note_pack(*, school: School, form: str, by: User, at: datetime) -> None:
+    """Taking a school's profile along is an event, as reading an issued document is."""
+    audit.record(
+        verb="pack.read",
+        subject=school,
+        by=by,
+        at=at,
+        permission="school.see",
+        after={"form": form},
     )

@@ -54,6 +54,7 @@ WORDS: Final = {
     "invitation.withdrawn": "An invitation withdrawn",
     "invitation.accepted": "An invitation accepted",
     "message.sent-again": "An e-mail sent again",
+    "pack.read": "The school profile taken along",
     "person.created": "An account made",
     "person.renamed": "A name changed",
     "person.closed": "Access ended",
@@ -92,7 +93,8 @@ KINDS: Final = (
 )
 # Kept in the trail, and noise in a school's story.
 QUIET: Final = (
-    "allocation.read", "allocation.views-saved", "document.read", "school.brought-in",
+    "allocation.read", "allocation.views-saved", "document.read", "pack.read",
+    "school.brought-in",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
 BULK: Final = ("school.", "inspection.", "group.", "membership.", "link.")

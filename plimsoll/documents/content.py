@@ -62,6 +62,26 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A table with its picture beside it, as SVG, and what that shows in words.
+
+    `lead` is what is said above them, and stays with them. Word has lead, words and table.
+    """
+
+    svg: str
+    words: str
+    table: Table
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Small print: what the figures above it are, and where they are from."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Signatory:
     name: str
     post: str
@@ -75,7 +95,7 @@ class Signatures:
     closing: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Signatures
+Block = Heading | Paragraph | Bullets | Facts | Table | Chart | Note | Signatures
 
 
 @dataclass(frozen=True)

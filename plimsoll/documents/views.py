@@ -1,12 +1,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import SIGNED_IN, may, needs
 from plimsoll.documents import actions
 from plimsoll.documents.models import Document
+from plimsoll.documents.serving import attachment
 
 
 @needs(SIGNED_IN)
@@ -17,14 +17,4 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     if not may(request.user, document.permission, document):
         raise Http404
     body = actions.read(document=document, by=request.user, at=timezone.now())
-    return HttpResponse(
-        body,
-        content_type=document.media_type,
-        headers={
-            "Content-Disposition": content_disposition_header(True, document.filename) or "",
-            "Cache-Control": "private, no-store",
-            "X-Content-Type-Options": "nosniff",
-            # Should a browser show it after all, it may run and load nothing.
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
-    )
+    return attachment(body, media_type=document.media_type, filename=document.filename)

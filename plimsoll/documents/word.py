@@ -11,12 +11,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from plimsoll.documents.content import (
     Bullets,
+    Chart,
     Facts,
     Heading,
     Letter,
+    Note,
     Paragraph,
     Signatures,
     Table,
@@ -154,11 +157,24 @@ def _(block: Table, document: Document) -> None:
     document.add_paragraph()
 
 
+@_write.register
+def _(block: Chart, document: Document) -> None:
+    for words in filter(None, (block.lead, block.words)):
+        document.add_paragraph(plain(words))
+    _write(block.table, document)
+
+
+@_write.register
+def _(block: Note, document: Document) -> None:
+    document.add_paragraph().add_run(plain(block.text)).font.size = Pt(9)
+
+
 def _row(table: WordTable, cells: tuple[str, ...], *, head: bool = False) -> None:
     """One row. A heading row is marked as such: Word repeats it and reads it out."""
     row = table.add_row()  # type: ignore[no-untyped-call]
-    for cell, words in zip(row.cells, cells, strict=True):
-        cell.paragraphs[0].add_run(plain(words)).bold = head
+    # `row.cells` would work out the whole table's grid again for each row.
+    for cell, words in zip(row._tr.tc_lst, cells, strict=True):
+        WordParagraph(cell.p_lst[0], row).add_run(plain(words)).bold = head
     properties = row._tr.get_or_add_trPr()
     properties.append(OxmlElement("w:cantSplit"))
     if head:

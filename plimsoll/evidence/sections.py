@@ -13,6 +13,7 @@ from plimsoll.evidence.gaps import gaps
 from plimsoll.evidence.groups import group_of_school
 from plimsoll.evidence.queries import Evidence
 from plimsoll.evidence.series import ENGLAND, Series
+from plimsoll.evidence.years import in_spans
 from plimsoll.framework.measures import MEASURES, THEMES, Measure, Theme, shown
 from plimsoll.framework.profile import ProfileRules
 
@@ -141,16 +142,16 @@ def _sources(series: Series, years: Sequence[str]) -> Iterator[Source]:
         if point.year in years:
             by_file.setdefault((point.origin.title, point.origin.as_at), []).append(point.year)
     for (title, as_at), found in by_file.items():
-        yield Source(trends.SCHOOL, title, as_at, ", ".join(found))
+        yield Source(trends.SCHOOL, title, as_at, in_spans(found))
     for beside in series.besides:
         if shared := [year for year in years if year in beside.values]:
-            yield Source(beside.label, beside.source, beside.as_at, ", ".join(shared))
+            yield Source(beside.label, beside.source, beside.as_at, in_spans(shared))
 
 
 def _silent(series: Series) -> Silent:
-    """Suppressed: too few pupils to publish (2022-23, 2023-24)"""
+    """Suppressed: too few pupils to publish (2022-23 to 2023-24)"""
     by_words: dict[str, list[str]] = {}
     for point in series.points:
         by_words.setdefault(point.shown, []).append(point.year)
-    why = "; ".join(f"{words} ({', '.join(years)})" for words, years in by_words.items())
+    why = "; ".join(f"{words} ({in_spans(years)})" for words, years in by_words.items())
     return Silent(series.measure, why)

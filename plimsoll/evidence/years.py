@@ -1,6 +1,7 @@
 """School years: how publishers write them, and the one way in which they are kept."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -67,6 +68,21 @@ def following(year: str) -> str:
     '2024-25'
     """
     return before(year, -1)
+
+
+def in_spans(years: Sequence[str]) -> str:
+    """Years in their order, those that follow each other as one.
+
+    >>> in_spans(["2016-17", "2017-18", "2018-19", "2022-23"])
+    '2016-17 to 2018-19, 2022-23'
+    """
+    spans: list[list[str]] = []
+    for year in years:
+        if spans and following(spans[-1][-1]) == year:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join(span[0] if len(span) == 1 else f"{span[0]} to {span[-1]}" for span in spans)
 
 
 def _whole(start: str, end: str) -> str:

@@ -46,7 +46,7 @@ def test_S3_a_marker_is_words_and_never_nought(reader: StrictClient) -> None:
     assert "2022-23 Suppressed: too few pupils to publish 6.2 %" in page
     assert (
         "No figure for this school Key stage 2: higher standard in reading, writing and maths: "
-        "Suppressed: too few pupils to publish (2022-23, 2023-24)" in page
+        "Suppressed: too few pupils to publish (2022-23 to 2023-24)" in page
     )
 
 
@@ -75,10 +75,10 @@ def test_a_gap_is_a_difference_over_years_beside_englands(reader: StrictClient) 
 def test_each_figure_has_its_source_and_date(reader: StrictClient) -> None:
     page = text(reader)
     assert (
-        "This school, 2021-22, 2022-23, 2023-24, 2024-25: absence in schools (performance "
+        "This school, 2021-22 to 2024-25: absence in schools (performance "
         "tables), as at 20 March 2026" in page
     )
-    assert "England, primary schools, 2022-23, 2023-24, 2024-25: figures of authorities" in page
+    assert "England, primary schools, 2022-23 to 2024-25: figures of authorities" in page
 
 
 def test_figures_of_a_school_before_are_marked_year_by_year(

@@ -169,5 +169,6 @@ def trend_chart(trend: Trend) -> dict[str, Any]:
         "trend": trend,
         "id": f"trend-{slugify(trend.key)}",
         "drawing": drawing.draw(trend) if trend.is_drawn else None,
+        "height": drawing.HEIGHT,
         "keys": drawing.keys(trend),
     }

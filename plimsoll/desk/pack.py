@@ -1,0 +1,162 @@
+"""The school profile as a document: the page's content, for PDF and for Word.
+
+It holds published figures only, so it is the same whoever asks.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from plimsoll.core.forms import long_date
+from plimsoll.core.rendering import picture
+from plimsoll.core.trend import NOTHING, Trend
+from plimsoll.documents.content import (
+    Block,
+    Bullets,
+    Chart,
+    Heading,
+    Letter,
+    Note,
+    Paragraph,
+    Sender,
+    Table,
+)
+from plimsoll.evidence.changes import Sentence
+from plimsoll.evidence.figures import Figure
+from plimsoll.evidence.history import Told
+from plimsoll.evidence.queries import Evidence
+from plimsoll.evidence.sections import Card, Profile, Section, Source
+from plimsoll.framework.model import Edition
+
+ABOUT: Final = (
+    "What is published about the school, for a conversation about it. Each figure is named with "
+    "its source and date. Where there is no figure, words say why."
+)
+NO_CHANGE: Final = (
+    "No figure held here moved by as much as the authority finds worth a sentence, or there are "
+    "no two years to compare."
+)
+NOT_INSPECTED: Final = (
+    "Not inspected: no inspection of this school, or of one before it, is published."
+)
+TONES: Final = {"better": "Better: ", "worse": "Worse: ", "": ""}
+
+
+def pack(evidence: Evidence, profile: Profile, policy: Edition, *, on: date) -> Letter:
+    """The whole pack."""
+    school = evidence.school
+    return Letter(
+        title=f"School profile: {school.name}",
+        reference=f"URN {school.urn}",
+        date=on,
+        sender=Sender(policy.authority.service_name, policy.authority.address),
+        recipient=(),
+        blocks=(
+            Paragraph(ABOUT),
+            Heading("What changed"),
+            *_changed(profile),
+            *(block for section in profile.sections for block in _section(section)),
+            Heading("Inspections"),
+            *_inspections(evidence),
+            Heading("The school"),
+            _context(evidence.context),
+            Heading("Sources"),
+            Bullets(tuple(_origin(each.title, each.as_at) for each in evidence.sources)),
+        ),
+    )
+
+
+def _changed(profile: Profile) -> Iterator[Block]:
+    if profile.changed:
+        yield Bullets(tuple(_sentence(each) for each in profile.changed))
+    else:
+        yield Paragraph(NO_CHANGE)
+
+
+def _sentence(sentence: Sentence) -> str:
+    return f"{TONES[sentence.tone]}{sentence.text} ({_origin(sentence.source, sentence.as_at)})"
+
+
+def _section(section: Section) -> Iterator[Block]:
+    yield Heading(section.theme.label)
+    yield Paragraph(section.theme.about)
+    for card in section.cards:
+        yield from _card(card)
+    if section.silent:
+        yield Paragraph("No figure for this school:")
+        yield Bullets(tuple(f"{each.measure.label}: {each.why}" for each in section.silent))
+    if section.missing:
+        names = "; ".join(measure.name for measure in section.missing)
+        yield Paragraph(f"Nothing is held for this school on: {names}.")
+    if section.theme.lacks:
+        yield Paragraph(section.theme.lacks)
+
+
+def _card(card: Card) -> Iterator[Block]:
+    yield Heading(card.measure.label, level=3)
+    said = [sentence.text for sentence in card.sentences]
+    if card.warning:
+        said.append(f"Few pupils. {card.warning}")
+    yield from _trend(card.trend, " ".join(said))
+    if card.gap:
+        yield from _trend(card.gap)
+    yield Note(f"From: {'; '.join(map(_source, card.sources))}.")
+
+
+def _trend(trend: Trend, lead: str = "") -> Iterator[Block]:
+    held = tuple(
+        (row.period, *(reading.text for reading in row.readings))
+        if row.readings
+        else (row.period, *(NOTHING for _ in trend.lines))
+        for row in trend.rows
+    )
+    table = Table(trend.title, ("Year", *(line.label for line in trend.lines)), held)
+    if trend.is_drawn:
+        yield Chart(picture(trend), trend.in_words, table, lead)
+    else:
+        yield from (Paragraph(lead), table) if lead else (table,)
+    if trend.notes:
+        yield Note("; ".join(f"{label}: {note}" for label, note in trend.notes) + ".")
+
+
+def _source(source: Source) -> str:
+    return f"{source.whose}, {source.years}: {_origin(source.title, source.as_at)}"
+
+
+def _origin(title: str, as_at: date | None) -> str:
+    return f"{title}, {f'as at {long_date(as_at)}' if as_at else 'no date given'}"
+
+
+def _inspections(evidence: Evidence) -> Iterator[Block]:
+    if not evidence.inspections:
+        yield Paragraph(
+            "Not inspected: no inspection of this school, or of one before it, is published."
+        )
+    for told in evidence.inspections:
+        yield Heading(f"{long_date(told.starts)}: {told.headline}", level=3)
+        yield Paragraph(_about(told))
+        yield Table(
+            f"What the inspection of {long_date(told.starts)} found",
+            ("What", "Found"),
+            tuple((figure.label, figure.value) for figure in told.figures),
+        )
+
+
+def _about(told: Told) -> str:
+    said = [f"{told.kind_label}."]
+    if told.of_predecessor:
+        said.append(f"A school before this one: {told.school_name}, URN {told.urn}.")
+    if told.before_joining:
+        said.append("From before the school joined its trust.")
+    return " ".join([*said, f"Source: {_origin(told.origin.title, told.origin.as_at)}."])
+
+
+def _context(figures: tuple[Figure, ...]) -> Table:
+    return Table(
+        "Figures about the school",
+        ("What", "Figure", "Source"),
+        tuple(
+            (each.label, f"{each.value} {each.unit}".strip(), _origin(each.source, each.as_at))
+            for each in figures
+        ),
+    )
