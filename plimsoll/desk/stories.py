@@ -6,9 +6,11 @@ from datetime import date
 
 from plimsoll.core.forms import long_date
 from plimsoll.desk.school import Frame
+from plimsoll.evidence import changes
 from plimsoll.evidence.eras import Era, Status
 from plimsoll.evidence.history import Told
 from plimsoll.evidence.queries import Evidence
+from plimsoll.framework import editions
 
 
 @dataclass(frozen=True)
@@ -67,8 +69,16 @@ def _band(frame: Frame) -> Iterator[Line]:
 
 
 def _figures(evidence: Evidence) -> Iterator[Line]:
+    """A line for each theme, beside England; what has no series stands alone."""
+    rules = editions.current().profile
+    told: set[str] = set()
+    for series in evidence.series.values():
+        text = changes.standing(series, evidence.series, rules)
+        if text and series.latest and series.measure.theme not in told:
+            told.add(series.measure.theme)
+            yield Line(text, series.latest.origin.title, series.latest.origin.as_at)
     for figure in evidence.context:
-        if figure.is_known:
+        if figure.is_known and f"pupils.{figure.key}" not in evidence.series:
             unit = f" {figure.unit}" if figure.unit else ""
             yield Line(f"{figure.label}: {figure.value}{unit}.", figure.source, figure.as_at)
 

@@ -113,6 +113,23 @@ def test_S7_the_profile_names_no_band(cast: Cast, client: StrictClient) -> None:
     assert not re.search(r"\bBand\b", text(client))
 
 
+def test_S3_the_schools_overview_tells_a_line_for_each_theme(reader: StrictClient) -> None:
+    page = text(reader, "/schools/900001/")
+    for line in (
+        (
+            "Overall absence 5.7 % in 2024-25, close to primary schools in England (5.5 %), "
+            "falling. Source: absence in schools (performance tables), as at 20 March 2026"
+        ),
+        (
+            "Expected standard in reading, writing and maths 58 % in 2023-24 (of 12 pupils), "
+            "close to England (61 %), falling."
+        ),
+        "Eligible for free school meals 31.4 % in 2024-25.",
+    ):
+        assert line in page, line
+    assert "Persistent absence" not in page
+
+
 @pytest.mark.parametrize("more", [0, 25])
 def test_the_profile_costs_a_fixed_number_of_queries(
     more: int, cast: Cast, client: StrictClient
