@@ -18,6 +18,7 @@ from plimsoll.evidence.figures import Origin
 from plimsoll.evidence.indicators import Indicator
 from plimsoll.evidence.markers import Cell, Marker
 from plimsoll.evidence.models import Area, AreaFact, ImportRun, Neighbour
+from plimsoll.evidence.years import ending, is_school_year
 from plimsoll.framework.profile import ProfileRules
 
 OWN, REGION, NEIGHBOURS = "own", "region", "neighbours"
@@ -98,6 +99,11 @@ class Compared:
     files: Mapping[str, Source] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def name(self) -> str:
+        """What it is called inside a sentence."""
+        return self.label.lower() if self.kind == NEIGHBOURS else self.label
+
     def value(self, period: str) -> float | None:
         return self.cells.get(period, (None, ""))[0]
 
@@ -148,7 +154,7 @@ class Story:
             return f"No number is held for {self.own.label}."
         told = f"{self.own.label}: {self.figure} in {self.latest}"
         beside = [
-            f"{self._compared(value)} {line.label} ({self.indicator.shown(value)})"
+            f"{self._compared(value)} {line.name} ({self.indicator.shown(value)})"
             for line in self.lines[1:]
             if (value := line.value(self.latest)) is not None
         ]
@@ -268,10 +274,22 @@ def _story(
     if beside.region:
         found.insert(1, line(REGION, beside.region.name, beside.region.code))
     lines = [each for each in found if each is own or each.cells]
-    periods = sorted({period for each in lines for period in each.cells})[-rules.years :]
+    periods = _without_gaps({period for each in lines for period in each.cells})[-rules.years :]
     used = [each.files.get(period) for each in (*lines, *them) for period in periods]
     sources = tuple(dict.fromkeys(source for source in used if source))
     return Story(indicator, tuple(periods), tuple(lines), None, sources)
+
+
+def _without_gaps(periods: set[str]) -> list[str]:
+    """The periods in order; a school year that nobody has a figure of stands among them.
+
+    >>> _without_gaps({"2018-19", "2021-22"})
+    ['2018-19', '2019-20', '2020-21', '2021-22']
+    """
+    if not periods or not all(map(is_school_year, periods)):
+        return sorted(periods)
+    first, last = (int(period[:4]) + 1 for period in (min(periods), max(periods)))
+    return [ending(year) for year in range(first, last + 1)]
 
 
 def _mean(neighbours: Sequence[Compared], at_least: int) -> Compared | None:

@@ -10,7 +10,7 @@ from django.db.models import Count, Max, Model
 from plimsoll.evidence import sources
 from plimsoll.evidence.layouts import Source
 from plimsoll.evidence.models import AreaFact, ImportRun, Neighbour, PublishedRow
-from plimsoll.evidence.years import school_year
+from plimsoll.evidence.years import is_school_year
 from plimsoll.schools.models import Membership, School, SchoolLink
 
 # Sources whose rows are records of their own: the model, and the field that is the subject.
@@ -94,14 +94,6 @@ def _years() -> dict[str, set[str]]:
     for model in (PublishedRow, AreaFact):
         rows = model._default_manager.order_by().values_list("source", "year").distinct()
         for source, year in rows:
-            if _is_school_year(year):
+            if is_school_year(year):
                 years.setdefault(source, set()).add(year)
     return years
-
-
-def _is_school_year(period: str) -> bool:
-    """Areas have figures of other periods too, like three years together."""
-    try:
-        return school_year(period) == period
-    except ValueError:
-        return False

@@ -35,6 +35,18 @@ def school_year(text: str) -> str:
     raise ValueError("It is not a school year like 2023-24.")
 
 
+def is_school_year(period: str) -> bool:
+    """Is a period a school year, written as it is kept? Areas have others too.
+
+    >>> is_school_year("2023-24"), is_school_year("2014-16")
+    (True, False)
+    """
+    try:
+        return school_year(period) == period
+    except ValueError:
+        return False
+
+
 def year_of(path: Path) -> str:
     """The school year that a file's name, or else its folder's, tells; "" when neither does.
 

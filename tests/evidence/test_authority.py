@@ -59,7 +59,7 @@ def test_E7_a_figure_is_told_beside_region_neighbours_and_england(places: None) 
         "Harbourside", "North West", "Statistical neighbours", "England",
     ]  # fmt: skip
     assert told.in_words.replace("\N{NO-BREAK SPACE}", " ") == (
-        "Harbourside: 5.5 % in 2024-25; worse than North West (5.1 %), the same as Statistical "
+        "Harbourside: 5.5 % in 2024-25; worse than North West (5.1 %), the same as statistical "
         "neighbours (5.5 %), worse than England (5.2 %)."
     )
     assert told.lines[2].notes == {"2024-25": "mean of 2 of 3, worked out by Plimsoll"}
@@ -137,6 +137,20 @@ def test_E7_the_years_shown_are_the_last_ones_and_the_final_figure_stands(places
     for start in range(2018, 2025):
         fact("990", f"{start}-{start - 1999}", float(start))
     assert story().periods == ("2022-23", "2023-24", "2024-25")
+
+
+def test_E7_a_school_year_without_any_figure_leaves_a_gap(places: None) -> None:
+    fact("990", "2021-22", 6.0)
+    fact("990", "2023-24", 5.0)
+    told = story()
+    assert told.periods == ("2021-22", "2022-23", "2023-24")
+    assert [reading.text for reading in told.trend.lines[0].readings][1] == "Not held"
+
+
+def test_E7_other_periods_stay_as_they_are_published(places: None) -> None:
+    fact("990", "2014-16", 6.0)
+    fact("990", "2016-18", 5.0)
+    assert story().periods == ("2014-16", "2016-18")
 
 
 def test_E7_key_figures_come_first_and_others_by_topic_and_phase(places: None) -> None:
