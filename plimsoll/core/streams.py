@@ -37,8 +37,8 @@ MISTAKEN: Final = {
     b"\xff\xfe": "in UTF-16: save it as “CSV UTF-8” first",
     b"\xfe\xff": "in UTF-16: save it as “CSV UTF-8” first",
     b"<": "a web page or XML, not the file it links to",
-    b"{": "JSON",
-    b"[": "JSON",
+    b"{": "JSON: fetch the publisher’s own CSV or Excel file instead",
+    b"[": "JSON: fetch the publisher’s own CSV or Excel file instead",
 }
 
 

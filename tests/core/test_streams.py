@@ -105,7 +105,11 @@ BROKEN = {
         b"\n<!DOCTYPE html><title>Sign in</title>",
         "schools.csv is not a CSV file: it is a web page or XML, not the file it links to.",
     ),
-    "json": (b'{"URN": 900001}', "schools.csv is not a CSV file: it is JSON."),
+    "json": (
+        b'{"URN": 900001}',
+        "schools.csv is not a CSV file: it is JSON: fetch "
+        "the publisher’s own CSV or Excel file instead.",
+    ),
     "utf-16": (
         TEXT.encode("utf-16"),
         "schools.csv is not a CSV file: it is in UTF-16: save it as “CSV UTF-8” first.",

@@ -74,7 +74,8 @@ def test_S3_it_says_in_words_what_each_file_brought_or_why_it_is_not_read(folder
         "2023-2024/meta.csv: not read\n"
         "  It describes the columns of another file and holds no figures.\n"
         "page.json: not read\n"
-        "  page.json is not a CSV file: it is JSON.\n"
+        "  page.json is not a CSV file: it is JSON: fetch the publisher’s own CSV or Excel file "
+        "instead.\n"
         "3 read, 2 not read, 0 refused\n"
     )
 
