@@ -107,8 +107,10 @@ BROKEN = {
     ),
     "json": (
         b'{"URN": 900001}',
-        "schools.csv is not a CSV file: it is JSON: fetch "
-        "the publisher’s own CSV or Excel file instead.",
+        (
+            "schools.csv is not a CSV file: it is JSON: fetch "
+            "the publisher’s own CSV or Excel file instead."
+        ),
     ),
     "utf-16": (
         TEXT.encode("utf-16"),
