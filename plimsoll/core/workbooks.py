@@ -21,6 +21,9 @@ HEADER_WITHIN: Final = 20  # titles and notes may stand above the names of the c
 _SHEET: Final = re.compile(r"xl/worksheets/[^/]+\.xml")
 _PLACE: Final = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})(\d{1,7})["']""")
 
+# A text file that has any of these is refused as binary; line ends and tabs are text.
+_CONTROL: Final = {code: " " for code in range(32) if chr(code) not in "\t\n\r"}
+
 Wanted = Callable[[Sequence[str]], bool]
 
 
@@ -65,7 +68,7 @@ def shown(cell: Any) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date | time | timedelta):
         return str(cell)
-    return str(cell).strip()
+    return str(cell).translate(_CONTROL).strip()
 
 
 def opened(raw: BinaryIO, limit: int, wanted: Wanted | None) -> tuple[SheetRows, int]:

@@ -70,6 +70,11 @@ def test_blank_rows_are_passed_over_and_rows_too_wide_told_apart(tmp_path: Path)
     ]
 
 
+def test_control_characters_that_no_text_has_become_spaces(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"A": [["URN", "Name"], [1, "Harbour\x1fView\0"]]})
+    assert read(path)[1] == [(2, ["1", "Harbour View"])]
+
+
 def test_a_formula_is_its_last_result_and_never_run(tmp_path: Path) -> None:
     path = tmp_path / "schools.xlsx"
     with xlsxwriter.Workbook(path) as book:
