@@ -67,7 +67,7 @@ def of_series(
 def standing(series: Series, held: Mapping[str, Series], rules: ProfileRules) -> str:
     """The newest figure beside England's, and where it is going; "" when there is none.
 
-    Overall absence 7.1 % in 2023-24, above primary schools in England (5.9 %), falling.
+    Overall absence: 7.1 % in 2023-24, above primary schools in England (5.9 %), falling.
     """
     notable = rules.notable.get(series.measure.key)
     if notable is None or series.latest is None:
@@ -158,7 +158,7 @@ class _Teller:
         return self._sentence(text, "gap", later.own, tone)
 
     def standing(self, latest: Point) -> str:
-        told = f"{self.measure.name} {shown(self.measure, latest.value or 0)} in {latest.year}"
+        told = f"{self.measure.name}: {shown(self.measure, latest.value or 0)} in {latest.year}"
         england = self.series.beside(ENGLAND)
         beside = ""
         if england and latest.year in england.values:

@@ -117,14 +117,14 @@ def test_S3_the_schools_overview_tells_a_line_for_each_theme(reader: StrictClien
     page = text(reader, "/schools/900001/")
     for line in (
         (
-            "Overall absence 5.7 % in 2024-25, close to primary schools in England (5.5 %), "
+            "Overall absence: 5.7 % in 2024-25, close to primary schools in England (5.5 %), "
             "falling. Source: absence in schools (performance tables), as at 20 March 2026"
         ),
         (
-            "Expected standard in reading, writing and maths 58 % in 2023-24 (of 12 pupils), "
+            "Expected standard in reading, writing and maths: 58 % in 2023-24 (of 12 pupils), "
             "close to England (61 %), falling."
         ),
-        "Eligible for free school meals 31.4 % in 2024-25.",
+        "Eligible for free school meals: 31.4 % in 2024-25.",
     ):
         assert line in page, line
     assert "Persistent absence" not in page

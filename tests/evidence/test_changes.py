@@ -202,17 +202,17 @@ def test_changes_come_newest_first_and_leave_positions_out() -> None:
         (
             {"2022-23": 7.9, "2023-24": 7.1},
             {"2023-24": 5.9},
-            "Overall absence 7.1 % in 2023-24, above primary schools in England (5.9 %), falling.",
+            "Overall absence: 7.1 % in 2023-24, above primary schools in England (5.9 %), falling.",
         ),
         (
             {"2022-23": 5.9, "2023-24": 6.0},
             {"2023-24": 5.9},
             (
-                "Overall absence 6.0 % in 2023-24, close to primary schools in England (5.9 %), "
+                "Overall absence: 6.0 % in 2023-24, close to primary schools in England (5.9 %), "
                 "steady."
             ),
         ),
-        ({"2018-19": 5.9, "2023-24": 7.0}, {}, "Overall absence 7.0 % in 2023-24."),
+        ({"2018-19": 5.9, "2023-24": 7.0}, {}, "Overall absence: 7.0 % in 2023-24."),
         ({"2023-24": "suppressed"}, {"2023-24": 5.9}, ""),
     ],
 )
