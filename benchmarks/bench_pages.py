@@ -51,6 +51,7 @@ PAGES = (
     ("school", "sip0@example.org", "/schools/{urn}/"),
     ("profile", "sip0@example.org", "/schools/{urn}/evidence/"),
     ("map", "priya@example.org", "/schools/map/"),
+    ("authority", "priya@example.org", "/authority/"),
     ("data health", "priya@example.org", "/data/health/"),
     ("data health of a source", "priya@example.org", "/data/health/sources/absence/"),
     ("cycle", "priya@example.org", "/allocations/cycle/2026-27/"),

@@ -135,11 +135,14 @@ def take_all(camera: Camera) -> None:
     camera.take("schools", "Priya Nair", "/schools/")
     camera.take("map", "Priya Nair", "/schools/map/")
     camera.take("school", "Sadia Rahman", school)
+    camera.take("profile", "Helen Marsh", f"{school}evidence/")
+    camera.take("authority", "Priya Nair", "/authority/")
     camera.take("allocation", "Helen Marsh", case)
     camera.take("views", "Helen Marsh", f"{case}views/")
     camera.take("cycle", "Priya Nair", "/allocations/cycle/2026-27/")
     camera.take("moderation", "Grace Tan", "/allocations/cycle/2026-27/moderation/")
     camera.letter("letter", "Priya Nair", letter)
+    camera.take("data-health", "Dan Fox", "/data/health/")
     camera.take("policy", "Ada Quick", "/set-up/policy/")
 
 
