@@ -18,8 +18,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs" / "screenshots"
-WIDTH, HIGHEST = 1280, 1700
-COLOURS = 64  # as many as a page needs; the files stay small
+WIDTH, HIGHEST, WITH_CHARTS = 1280, 1700, 2500
+COLOURS = 128  # as many as a page needs; the files stay small
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 HARBOUR_VIEW, BEACON_HILL = 900001, 900007
 
@@ -86,12 +86,12 @@ class Camera:
                 page.get_by_role("button", name=f"Sign in as {person}").click()
         return self._pages[person]
 
-    def take(self, name: str, person: str, path: str) -> None:
+    def take(self, name: str, person: str, path: str, *, highest: int = HIGHEST) -> None:
         page = self.page_of(person)
         answer = page.goto(path)
         if answer is None or not answer.ok:
             sys.exit(f"{path} answers {answer and answer.status} to {person or 'a stranger'}.")
-        height = min(page.evaluate("document.documentElement.scrollHeight"), HIGHEST)
+        height = min(page.evaluate("document.documentElement.scrollHeight"), highest)
         area = {"x": 0, "y": 0, "width": WIDTH, "height": height}
         save(name, page.screenshot(full_page=True, clip=area))
 
@@ -135,7 +135,7 @@ def take_all(camera: Camera) -> None:
     camera.take("schools", "Priya Nair", "/schools/")
     camera.take("map", "Priya Nair", "/schools/map/")
     camera.take("school", "Sadia Rahman", school)
-    camera.take("profile", "Helen Marsh", f"{school}evidence/")
+    camera.take("profile", "Helen Marsh", f"{school}evidence/", highest=WITH_CHARTS)
     camera.take("authority", "Priya Nair", "/authority/")
     camera.take("allocation", "Helen Marsh", case)
     camera.take("views", "Helen Marsh", f"{case}views/")
