@@ -1,0 +1,38 @@
+"""What stands beside a school's figures: of one kind of school, and said to be."""
+
+import pytest
+
+from plimsoll.evidence.models import AreaFact, Fact
+from plimsoll.evidence.series import ENGLAND, Beside, series_of
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+PUBLISHED = (("PriTotAbs", "2022-23", 5.9), ("absence.overall", "2021-22", 7.5))
+
+
+def england(cast: Cast, *published: tuple[str, str, float]) -> Beside | None:
+    AreaFact.objects.bulk_create(
+        AreaFact(area=ENGLAND, measure=measure, year=year, value=value, source="lait")
+        for measure, year, value in published
+    )
+    Fact.objects.create(
+        urn=900001, measure="absence.overall", year="2022-23", value=6.2, source="absence"
+    )
+    return series_of([cast.harbour_view])[900001]["absence.overall"].beside(ENGLAND)
+
+
+def test_S3_primary_schools_are_never_joined_to_every_school_in_one_line(cast: Cast) -> None:
+    found = england(cast, *PUBLISHED)
+    assert found is not None
+    assert found.values == {"2022-23": 5.9}
+    assert (found.label, found.in_words) == (
+        "England, primary schools",
+        "primary schools in England",
+    )
+
+
+def test_figures_of_every_school_are_not_called_those_of_primary_schools(cast: Cast) -> None:
+    found = england(cast, PUBLISHED[1])
+    assert found is not None
+    assert found.values == {"2021-22": 7.5}
+    assert (found.label, found.in_words) == ("England", "England")
