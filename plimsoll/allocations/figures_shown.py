@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from plimsoll.allocations.models import Allocation, Challenge, Side
+from plimsoll.core.trend import Trend
+from plimsoll.evidence import trends as trends_of
 from plimsoll.evidence.eras import Era
 from plimsoll.framework.measures import MEASURES, THEMES, Measure
 
@@ -48,11 +50,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Measured:
-    """The figures of one theme: those of the latest year, and the earlier ones."""
+    """The figures of one theme: those of the latest year, and the earlier ones.
+
+    What the framework draws suggestions from is drawn over the years too.
+    """
 
     label: str
     latest: list[Group]
     earlier: list[Group]
+    trends: list[Trend]
 
 
 class Shown:
@@ -94,6 +100,8 @@ class Shown:
         """What is measured, by theme. What was frozen stays, whatever is measured today."""
         latest: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
         earlier: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+        trends: dict[str, list[Trend]] = defaultdict(list)
+        policy = self.case.policy
         for each in series:
             measure = MEASURES.get(each["measure"])
             if measure and not measure.shown:
@@ -102,9 +110,11 @@ class Shown:
             now, before = _by_age(each["points"])
             latest[theme] += [self._named(point, measure) for point in now]
             earlier[theme] += [self._named(point, measure) for point in before]
+            if measure and before and policy.draws_on(measure.key):
+                trends[theme].append(trends_of.of_plain(each, measure, policy.profile))
         labels = {key: theme.label for key, theme in THEMES.items()} | {"": "Other figures"}
         return [
-            Measured(label, self.context(latest[key]), self.context(earlier[key]))
+            Measured(label, self.context(latest[key]), self.context(earlier[key]), trends[key])
             for key, label in labels.items()
             if latest[key]
         ]

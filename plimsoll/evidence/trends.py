@@ -1,7 +1,7 @@
 """A school's series as a chart and its table show them."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from plimsoll.core.trend import Line, Reading, Style, Trend
 from plimsoll.evidence import uncertainty
@@ -50,6 +50,33 @@ def of_gaps(gaps: Gaps, rules: ProfileRules) -> Trend:
         title=f"{measure.name}: {points} behind other pupils",
         periods=years,
         lines=(Line(SCHOOL, "solid", own), *besides),
+        least=_least(measure, rules),
+    )
+
+
+def of_plain(plain: Mapping[str, Any], measure: Measure, rules: ProfileRules) -> Trend:
+    """The same of a series in plain values, as it was frozen."""
+    points = {point["year"]: point for point in plain["points"]}
+    years = span(list(points), rules.years)
+
+    def own(year: str) -> Reading:
+        point = points.get(year)
+        return Reading(point["value"], point["number"]) if point else Reading()
+
+    def beside(each: Mapping[str, Any]) -> Line:
+        values = (each["values"].get(year) for year in years)
+        readings = (
+            Reading() if value is None else Reading(shown(measure, value), value)
+            for value in values
+        )
+        return Line(each["label"], STYLES[each["kind"]], tuple(readings))
+
+    return Trend(
+        key=measure.key,
+        title=measure.label,
+        periods=years,
+        lines=(Line(SCHOOL, "solid", tuple(map(own, years))), *map(beside, plain["besides"])),
+        unit=measure.unit,
         least=_least(measure, rules),
     )
 

@@ -181,6 +181,10 @@ class Edition:
             found.setdefault(rule.criterion, {}).setdefault(rule.measure, []).append(rule)
         return found
 
+    def draws_on(self, measure: str) -> bool:
+        """Whether some rule draws a suggestion from this measure."""
+        return any(measure in measures for measures in self.figure_rules.values())
+
     @cached_property
     def _bands(self) -> dict[str, Band]:
         return {band.key: band for band in self.bands}
