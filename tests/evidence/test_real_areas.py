@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from plimsoll.evidence.authority import around, held, stories
+from plimsoll.evidence.indicators import all_of
 from plimsoll.evidence.models import Area, AreaFact, AreaMeasure, Neighbour
 from plimsoll.evidence.queries import profile
+from plimsoll.framework.editions import edition
 from plimsoll.schools.models import School
 from tests.evidence.conftest import Import, counts
 
@@ -96,3 +99,22 @@ def test_S3_a_school_shows_how_deprived_its_neighbourhood_is(
         ("imd-2019", "4", "published"),
         ("imd-2025", "No figure: the list of 2025 has no E01006513", "not-published"),
     ]
+
+
+def test_E7_liverpool_beside_the_authorities_held(
+    lait: None, import_file: Import, level: Path
+) -> None:
+    """Of its ten statistical neighbours the file has Knowsley alone: too few for a mean."""
+    import_file("neighbours", level / "sn_may_2025.xlsx")
+    beside = around("341")
+    assert beside is not None
+    known = {one.code: one for one in all_of(held("341"))}
+    wanted = [known[code] for code in ("PriTotAbs", "KS2RWM_Expected_STD", "PriFSM")]
+    absence, results, meals = stories(beside, wanted, edition("liverpool/2026-27").profile)
+    assert [line.label for line in absence.lines] == ["Liverpool", "North West", "England"]
+    assert absence.periods == ("2020-21", "2021-22", "2022-23", "2023-24", "2024-25")
+    assert [line.value("2024-25") for line in absence.lines] == [5.55, 5.14, 5.2]
+    assert str(absence.standing) == "3rd of 5 authorities held"
+    assert [line.value("2024-25") for line in results.lines] == [57, 61, 63]
+    assert str(results.standing) == "4th of 5 authorities held"
+    assert (meals.own.value("2024-25"), meals.standing) == (34.2, None)
