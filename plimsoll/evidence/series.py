@@ -169,7 +169,7 @@ def _points(
         for measure, year, value, marker, release, run in rows.get(urn, ()):
             if measure not in MEASURES:
                 continue
-            rank = (-place, value is not None, release, run or 0)
+            rank = (-place, release, value is not None, run or 0)
             if (measure, year) in best and best[measure, year][0] >= rank:
                 continue
             point = Point(MEASURES[measure], year, value, marker, origins[run], urn, urn != school)

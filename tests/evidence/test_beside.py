@@ -2,7 +2,8 @@
 
 import pytest
 
-from plimsoll.evidence.models import AreaFact, Fact
+from plimsoll.evidence.markers import Marker
+from plimsoll.evidence.models import AreaFact, Fact, Release
 from plimsoll.evidence.series import ENGLAND, Beside, series_of
 from tests.cast import Cast
 
@@ -29,6 +30,15 @@ def test_S3_primary_schools_are_never_joined_to_every_school_in_one_line(cast: C
         "England, primary schools",
         "primary schools in England",
     )
+
+
+def test_S3_what_the_final_file_holds_back_is_not_taken_from_an_extract(cast: Cast) -> None:
+    year = {"urn": cast.harbour_view.urn, "measure": "ks2.rwm-expected", "year": "2023-24"}
+    Fact.objects.create(**year, source="extract", value=50, release=Release.EXTRACT)
+    Fact.objects.create(**year, source="ks2", marker=Marker.SUPPRESSED, release=Release.FINAL)
+    series = series_of([cast.harbour_view])[cast.harbour_view.urn]["ks2.rwm-expected"]
+    assert [point.shown for point in series.points] == ["Suppressed: too few pupils to publish"]
+    assert series.latest is None
 
 
 def test_figures_of_every_school_are_not_called_those_of_primary_schools(cast: Cast) -> None:
