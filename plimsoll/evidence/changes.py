@@ -15,7 +15,7 @@ from plimsoll.evidence.figures import Origin
 from plimsoll.evidence.gaps import Gap, Gaps, gaps, points
 from plimsoll.evidence.series import ENGLAND, Beside, Point, Series
 from plimsoll.evidence.years import before
-from plimsoll.framework.measures import Measure, shown
+from plimsoll.framework.measures import THEMES, Measure, shown
 from plimsoll.framework.profile import ProfileRules
 
 Kind = Literal["change", "trend", "gap", "position"]
@@ -43,9 +43,15 @@ def sentences(held: Mapping[str, Series], rules: ProfileRules) -> list[Sentence]
 
 
 def changed(told: list[Sentence]) -> list[Sentence]:
-    """What changed over time, the newest figures first."""
-    found = [each for each in told if each.kind in CHANGES]
-    return sorted(found, key=lambda each: each.year, reverse=True)
+    """What changed over time, what matters most first.
+
+    How a school does comes before what it is, better and worse before neither, the newest
+    figures before older ones; then the order of the measures.
+    """
+    newest = sorted(
+        (each for each in told if each.kind in CHANGES), key=lambda each: each.year, reverse=True
+    )
+    return sorted(newest, key=lambda each: (THEMES[each.measure.theme].describes, not each.tone))
 
 
 def of_series(
@@ -73,6 +79,17 @@ def standing(series: Series, held: Mapping[str, Series], rules: ProfileRules) ->
     if notable is None or series.latest is None:
         return ""
     return _Teller(series, held, rules, notable).standing(series.latest)
+
+
+def place(series: Series, held: Mapping[str, Series], rules: ProfileRules) -> str:
+    """Where the newest figure is beside England's: "above", "below" or "close to".
+
+    Nothing is said of a measure that has no better, nor of one that policy does not judge.
+    """
+    notable = rules.notable.get(series.measure.key)
+    if notable is None or series.latest is None or not series.measure.good:
+        return ""
+    return _Teller(series, held, rules, notable).place(series.latest)
 
 
 def difference(measure: Measure, later: float, earlier: float) -> Decimal:
@@ -162,11 +179,16 @@ class _Teller:
         england = self.series.beside(ENGLAND)
         beside = ""
         if england and latest.year in england.values:
-            by = self._from(latest, england)
-            place = "close to" if abs(by) < self._notable else _side(by)
             figure = shown(self.measure, england.values[latest.year])
-            beside = f", {place} {england.in_words} ({figure})"
+            beside = f", {self.place(latest)} {england.in_words} ({figure})"
         return f"{told}{self._of(latest)}{beside}{self._going()}."
+
+    def place(self, latest: Point) -> str:
+        england = self.series.beside(ENGLAND)
+        if england is None or latest.year not in england.values:
+            return ""
+        by = self._from(latest, england)
+        return "close to" if abs(by) < self._notable else _side(by)
 
     def _going(self) -> str:
         if len(self.series.known) < 2:

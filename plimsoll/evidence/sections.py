@@ -43,6 +43,7 @@ class Card:
     latest: str
     year: str
     england: str
+    place: str  # above, below or close to England, where that can be said
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,15 @@ class Section:
     @property
     def holds(self) -> bool:
         return bool(self.cards or self.silent)
+
+    @property
+    def headlines(self) -> list[Card]:
+        """What is shown unfolded."""
+        return [card for card in self.cards if card.measure.headline]
+
+    @property
+    def folded(self) -> list[Card]:
+        return [card for card in self.cards if not card.measure.headline]
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,7 @@ def _card(
         latest=latest.shown,
         year=latest.year,
         england="" if beside is None else shown(measure, beside),
+        place=changes.place(series, held, rules),
     )
 
 

@@ -18,6 +18,7 @@ class Theme:
     label: str
     about: str  # what the figures are, in a sentence
     lacks: str = ""  # what a reader looks for and no file has
+    describes: bool = False  # what a school is, rather than how it does
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,7 @@ class Measure:
     other: str = ""
     areas: Mapping[str, str] = field(default_factory=dict)
     shown: bool = True
+    headline: bool = False
 
     @property
     def counts_pupils(self) -> bool:

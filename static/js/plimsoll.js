@@ -35,7 +35,15 @@ function keepRoles(table) {
   }
 }
 
+// A link to what is folded away unfolds it; without this it leads to what unfolds it.
+function unfold() {
+  const target = document.getElementById(location.hash.slice(1));
+  if (target?.matches("summary")) target.parentElement.open = true;
+}
+
 initAll();
+unfold();
+addEventListener("hashchange", unfold);
 document.querySelectorAll("form[method=post]").forEach(sendOnce);
 document.querySelectorAll("table.pl-cards").forEach(keepRoles);
 document.querySelectorAll("form[data-sign-out]").forEach((form) => {

@@ -19,6 +19,7 @@ def text(client: StrictClient, address: str = ADDRESS) -> str:
     """What the page says, in one line, with plain spaces."""
     page = client.get(address).content.decode()
     main = page[page.index("<main") : page.index("</main>")]
+    main = re.sub(r'<span class="pl-year">(.*?)</span>', r"\1", main)
     return " ".join(re.sub(r"<[^>]+>", " ", main).replace("\u00a0", " ").split())
 
 
@@ -48,6 +49,31 @@ def test_S3_a_marker_is_words_and_never_nought(reader: StrictClient) -> None:
         "No figure for this school Key stage 2: higher standard in reading, writing and maths: "
         "Suppressed: too few pupils to publish (2022-23 to 2023-24)" in page
     )
+
+
+def test_S3_each_theme_begins_with_its_newest_figures_beside_england(
+    reader: StrictClient,
+) -> None:
+    page = text(reader)
+    assert (
+        "Attendance: the newest figure of each measure Measure This school England "
+        "Overall absence , 2024-25 5.7 % close to England 5.5 % "
+        "Persistent absence , 2024-25 21.0 % Not held Overall absence, % of sessions" in page
+    )
+    assert "Eligible for free school meals, 2024-25 31.4 % Not held Year by year" in page
+
+
+def test_the_headline_of_a_theme_is_unfolded_and_the_rest_is_folded(reader: StrictClient) -> None:
+    page = reader.get(ADDRESS).content.decode()
+    assert '<h3 class="govuk-heading-s" id="absenceoverall">' in page
+    assert '<summary class="govuk-details__summary" id="absencepersistent">' in page
+    assert 'href="#absencepersistent"' in page
+    assert "<details open" not in page
+
+
+def test_a_year_is_not_broken_over_two_lines(reader: StrictClient) -> None:
+    page = reader.get(ADDRESS).content.decode()
+    assert 'fell from 6.2\u00a0% in <span class="pl-year">2023-24</span> to' in page
 
 
 def test_what_is_missing_is_said_in_words_and_no_chart_is_empty(reader: StrictClient) -> None:

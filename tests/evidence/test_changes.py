@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from plimsoll.evidence.changes import Sentence, changed, sentences, standing
+from plimsoll.evidence.changes import Sentence, changed, place, sentences, standing
 from plimsoll.evidence.series import Series
 from plimsoll.framework.profile import ProfileRules
 from tests.evidence.figures_held import held, series
@@ -188,12 +188,41 @@ def test_a_gap_of_one_year_or_a_marker_is_no_change() -> None:
     assert told(own, series("ks2.rwm-others", OTHERS)) == []
 
 
-def test_changes_come_newest_first_and_leave_positions_out() -> None:
+def test_what_matters_most_comes_first_and_positions_are_left_out() -> None:
+    """Results and gaps before who the pupils are, newer figures before older ones."""
     found = told(
         series("absence.overall", {"2022-23": 6.2, "2023-24": 5.7}, {"2023-24": 4.0}),
-        series("pupils.fsm", {"2023-24": 20.0, "2024-25": 25.0}),
+        series("ks4.progress8", {"2023-24": 0.1, "2024-25": -0.25}),
+        series("ks2.rwm-disadvantaged", GAP),
+        series("ks2.rwm-others", OTHERS),
+        series("pupils.fsm", {"2024-25": 20.0, "2025-26": 25.0}),
     )
-    assert [each.measure.key for each in changed(found)] == ["pupils.fsm", "absence.overall"]
+    assert [(each.measure.key, each.kind) for each in changed(found)] == [
+        ("ks4.progress8", "change"),
+        ("absence.overall", "change"),
+        ("ks2.rwm-disadvantaged", "change"),
+        ("ks2.rwm-disadvantaged", "gap"),
+        ("pupils.fsm", "change"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "figures", "england", "expected"),
+    [
+        ("absence.overall", {"2023-24": 7.1}, {"2023-24": 5.9}, "above"),
+        ("absence.overall", {"2023-24": 5.4}, {"2023-24": 5.9}, "below"),
+        ("absence.overall", {"2023-24": 6.3}, {"2023-24": 5.9}, "close to"),
+        ("absence.overall", {"2023-24": 7.1}, {"2022-23": 5.9}, ""),  # of another year
+        ("absence.overall", {"2023-24": "suppressed"}, {"2023-24": 5.9}, ""),
+        ("absence.persistent", {"2023-24": 30.0}, {"2023-24": 20.0}, ""),  # no notable difference
+        ("pupils.fsm", {"2023-24": 30.0}, {"2023-24": 20.0}, ""),  # neither is better
+    ],
+)
+def test_where_a_figure_is_beside_england_is_said_only_where_one_is_better(
+    key: str, figures: dict[str, float | str], england: dict[str, float], expected: str
+) -> None:
+    found = series(key, figures, england)
+    assert place(found, held(found), RULES) == expected
 
 
 @pytest.mark.parametrize(

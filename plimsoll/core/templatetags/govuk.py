@@ -4,6 +4,7 @@ A double underscore reaches into a parameter: `label__text="Name"`,
 `attributes__data_module="x"`. Dicts and lists are passed from the context.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Final
@@ -12,7 +13,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.timezone import localtime
@@ -23,6 +24,8 @@ from plimsoll.core.progress import WIDTH, Part, segments
 from plimsoll.core.trend import Trend
 
 register = template.Library()
+
+SCHOOL_YEAR: Final = re.compile(r"(?<![\d-])20\d\d-\d\d(?![\d-])")
 
 # What a state means for the reader, and the colour that repeats it.
 TONES: Final = {
@@ -120,9 +123,13 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
-def unbroken(text: str) -> str:
-    """Text whose lines never end between a number and its per cent sign."""
-    return text.replace(" %", "\u00a0%")
+def unbroken(text: str) -> SafeString:
+    """Text whose lines never end before a per cent sign nor within a school year.
+
+    The hyphen of a year stays what it is, for whoever looks for the year or copies it.
+    """
+    tidy = conditional_escape(text.replace(" %", "\u00a0%"))
+    return SafeString(SCHOOL_YEAR.sub(r'<span class="pl-year">\g<0></span>', tidy))
 
 
 @register.simple_tag
