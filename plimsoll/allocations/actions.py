@@ -219,7 +219,8 @@ def challenge_figure(
 def answer_challenge(
     *, challenge: Challenge, side: Side, outcome: str, answer: str, by: User, at: datetime
 ) -> None:
-    """The other side answers a challenge, once."""
+    """The other side answers a challenge, once, and while the allocation is open."""
+    _still_open(challenge.allocation)
     if challenge.side == side:
         raise Refused("The other side answers a challenge.")
     done = Challenge.objects.filter(pk=challenge.pk, answered_at=None).update(

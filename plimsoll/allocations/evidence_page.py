@@ -37,6 +37,7 @@ class EvidenceColumn:
     earlier: list[Group]
     measured: list[Measured]
     context: list[Group]
+    gone: Group | None
     added: list[Added]
     frozen_at: datetime | None
     fingerprint: str
@@ -67,11 +68,14 @@ def column(case: Allocation, found: Known, *, user: User, writes: Side | None) -
     published, frozen = found.published, found.frozen
     shown = Shown(case, writes if is_open(case) else None, found.pack.challenges)
     inspections = [shown.inspection(told) for told in published["inspections"]]
+    measured = shown.measured(published.get("measures", ()))
+    context = shown.context(published["context"])
     return EvidenceColumn(
         latest=inspections[0] if inspections else None,
         earlier=inspections[1:],
-        measured=shown.measured(published.get("measures", ())),
-        context=shown.context(published["context"]),
+        measured=measured,
+        context=context,
+        gone=shown.gone,
         added=[_added(case, item, user, writes) for item in found.pack.added],
         frozen_at=frozen.frozen_at if frozen else None,
         fingerprint=frozen.sha256[:12] if frozen else "",

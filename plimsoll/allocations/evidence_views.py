@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -90,13 +91,16 @@ def challenge(request: SignedIn, pk: int) -> HttpResponse:
     shown = evidence_page.figures(case, today=timezone.localdate(at))
     figure = request.GET.get("figure", "")
     if figure not in shown:
-        raise Http404
-    form = ChallengeForm(request.POST or None)
+        if "seen" not in request.POST:
+            raise Http404
+        messages.info(request, "That figure is published no longer, so it is not challenged.")
+        return redirect("allocations:case", case.pk)
     label, value = shown[figure]
+    form = ChallengeForm(request.POST or None, now=value)
     if form.is_valid() and form.does(
         actions.challenge_figure,
         case=case, side=side, figure=figure, shown=f"{label}: {value}",
-        **form.cleaned_data, by=request.user, at=at,
+        text=form.cleaned_data["text"], by=request.user, at=at,
     ):  # fmt: skip
         return back(case, "The other side is told that you challenge the figure.", request)
     return small(

@@ -71,6 +71,7 @@ class Shown:
         self.challenges: dict[str, list[ChallengeCard]] = defaultdict(list)
         for each in challenges:
             self.challenges[each.figure].append(self._challenge(each))
+        self._placed: set[str] = set()
 
     def inspection(self, told: Mapping[str, Any]) -> Group:
         notes = [str(Era(told["era"]).label), told["type"]]
@@ -119,6 +120,17 @@ class Shown:
             if latest[key]
         ]
 
+    @property
+    def gone(self) -> Group | None:
+        """Asked for after all others: what was challenged and is published no longer."""
+        found = [
+            Figure(card.challenge.shown, "Published no longer", "", [card])
+            for key, cards in self.challenges.items()
+            if key not in self._placed
+            for card in cards
+        ]
+        return Group("", "", "as shown when it was challenged", None, found) if found else None
+
     def _named(self, point: Mapping[str, Any], measure: Measure | None) -> Mapping[str, Any]:
         """The point under its short name, and whose it is where it is a predecessor’s."""
         label = f"{measure.name}, {point['year']}" if measure else point["label"]
@@ -129,11 +141,12 @@ class Shown:
     def _figure(self, plain: Mapping[str, Any]) -> Figure:
         address = reverse("allocations:challenge", args=[self.case.pk])
         query = urlencode({"figure": plain["key"]})
+        self._placed.add(plain["key"])
         return Figure(
             label=plain["label"],
             value=value_of(plain),
             wrong_href=f"{address}?{query}" if self.writes else "",
-            challenges=self.challenges[plain["key"]],
+            challenges=self.challenges.get(plain["key"], []),
         )
 
     def _challenge(self, challenge: Challenge) -> ChallengeCard:

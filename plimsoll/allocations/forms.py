@@ -197,11 +197,29 @@ class WithdrawForm(PlimsollForm):
 
 
 class ChallengeForm(PlimsollForm):
+    """What is wrong with a figure; `seen` is the figure as it stood when the page was opened."""
+
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     text = forms.CharField(
         label="What is wrong, and what is right",
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Say where the right figure can be found. Both sides read it.",
     )
+
+    def __init__(self, *args: Any, now: str, **options: Any) -> None:
+        super().__init__(*args, initial={"seen": now}, **options)
+        self._now = now
+
+    def clean_seen(self) -> str:
+        seen = str(self.cleaned_data["seen"])
+        if seen and seen != self._now:
+            # Sent once more, it is of the figure that is shown by then.
+            self.data = dict(self.data.items()) | {"seen": self._now}
+            raise forms.ValidationError(
+                f"The figure changed while you wrote: it was {seen} and is {self._now} now. "
+                "Challenge it if that is wrong too."
+            )
+        return seen
 
 
 class AnswerForm(PlimsollForm):

@@ -18,6 +18,7 @@ from plimsoll.core.models import Draft, Event
 from plimsoll.evidence.models import Inspection
 from plimsoll.framework import editions
 from plimsoll.people.models import User
+from plimsoll.schools.models import School
 from tests.allocations import steps
 from tests.allocations.steps import WHY
 from tests.cast import NOW, Cast
@@ -409,6 +410,39 @@ def test_S3_a_figure_is_challenged_and_answered(client: Client, cast: Cast) -> N
     page = text(client, cast.helen, page_of(case))
     assert "We have 211." in page
     assert "The census is from January." in page
+
+
+def test_S3_a_figure_that_changed_while_somebody_wrote_is_not_challenged_unseen(
+    client: Client, cast: Cast
+) -> None:
+    case = steps.with_school(cast)
+    client.force_login(cast.helen)
+    address = page_of(case, "challenge") + "?figure=pupils"
+    assert 'name="seen" value="210"' in client.get(address).content.decode()
+    School.objects.filter(pk=case.school_id).update(pupils=211)
+    typed = {"text": "We have 211.", "seen": "210"}
+    page = client.post(address, typed).content.decode()
+    assert "The figure changed while you wrote: it was 210 and is 211 now." in page
+    assert "We have 211." in page
+    assert not case.challenges.exists()
+    assert 'name="seen" value="211"' in page
+    client.post(address, typed | {"seen": "211"})
+    assert case.challenges.get().shown == "Pupils: 211"
+
+
+def test_S3_an_answer_comes_before_the_conclusion_or_not_at_all(client: Client, cast: Cast) -> None:
+    """What is frozen stays as it was, from an old tab too."""
+    case = steps.with_school(cast)
+    client.force_login(cast.helen)
+    client.post(page_of(case, "challenge") + "?figure=pupils", {"text": "We have 211."})
+    steps.take(case, "agree", cast.helen)
+    client.force_login(cast.sadia)
+    page = client.post(
+        page_of(case, "challenge-answer", case.challenges.get().pk),
+        {"outcome": "right", "answer": "So it is."},
+    ).content.decode()
+    assert "This allocation is concluded" in page
+    assert case.challenges.get().answered_at is None
 
 
 def test_an_unknown_figure_is_404(client: Client, cast: Cast) -> None:

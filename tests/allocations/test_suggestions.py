@@ -160,6 +160,26 @@ def test_S3_measures_stand_by_theme_with_source_and_date_and_may_be_challenged(
     )
 
 
+def test_S3_a_challenge_stays_when_its_figure_is_published_no_longer(
+    client: Client, cast: Cast
+) -> None:
+    absence(900001, y2023=7.2)
+    case = steps.with_school(cast)
+    address = reverse("allocations:challenge", args=[case.pk]) + f"?figure={MEASURE}.2023-24"
+    client.force_login(cast.helen)
+    client.post(address, {"text": "Our register says 6.9", "seen": "7.2 %"})
+    assert "published no longer" not in words(client, cast.helen, case)
+    Fact.objects.all().delete()
+    assert (
+        "Challenged, and published no longer Overall absence, % of sessions, 2023-24: 7.2 % "
+        "Published no longer Challenged by Helen Marsh"
+    ) in words(client, cast.sadia, case)
+    client.force_login(cast.helen)
+    answer = client.post(address, {"text": "It is still wrong", "seen": "7.2 %"})
+    assert answer.status_code == 302
+    assert Challenge.objects.count() == 1
+
+
 def test_S3_a_concluded_allocation_keeps_its_figures_and_suggestions(
     client: Client, cast: Cast
 ) -> None:
