@@ -47,6 +47,8 @@ WORDS: Final = {
     "document.keep": "A document kept",
     "document.issue": "A document issued",
     "document.read": "A document read",
+    "figures.changed": "Published figures changed",
+    "figures.recorded": "Published figures read in",
     "inspection.recorded": "An inspection recorded",
     "inspection.changed": "What is published of an inspection changed",
     "invitation.sent": "An invitation sent",
@@ -82,6 +84,7 @@ KINDS: Final = (
     ("cycle", "Cycles"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
+    ("figures", "Published figures"),
     ("school", "The register"),
     ("assignment", "Roles"),
     ("contact", "Contacts"),
@@ -97,7 +100,7 @@ QUIET: Final = (
     "school.brought-in",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
-BULK: Final = ("school.", "inspection.", "group.", "membership.", "link.")
+BULK: Final = ("school.", "inspection.", "figures.", "group.", "membership.", "link.")
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,6 @@ def _text(event: Event) -> str:
 def _href(event: Event) -> str:
     if event.subject == "allocations.allocation":
         return reverse("allocations:case", args=[event.subject_id])
-    if event.urn and event.verb.startswith("inspection."):
+    if event.urn and event.verb.startswith(("inspection.", "figures.")):
         return reverse("desk:evidence", args=[event.urn])
     return ""

@@ -1,11 +1,14 @@
 """What one import changed for which schools, in words and on pages of a fixed cost."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from plimsoll.core.models import Event
+from plimsoll.desk import chronology
 from plimsoll.evidence import pipeline, sources
 from plimsoll.evidence.models import ImportRun
 from tests.cast import NOW, Cast, make_school
@@ -51,6 +54,23 @@ def test_schools_that_are_covered_for_the_first_time_are_counted_and_listed(
     assert "Dock Road Academy" in listed
     assert "URN 900099, not in the register" in listed
     assert "2024-25" in client.get("/data/").content.decode()
+
+
+def test_S3_changed_figures_stand_in_the_schools_own_history_in_words(
+    cast: Cast, client: StrictClient, tmp_path: Path
+) -> None:
+    """And in nobody's account of what others did at other schools: a file changes thousands."""
+    read(tmp_path, FIRST)
+    read(tmp_path, AGAIN)
+    for verb in Event.objects.values_list("verb", flat=True).distinct():
+        assert chronology.title(verb) != verb, verb
+    client.force_login(cast.helen)
+    page = client.get("/schools/900001/history/?kind=figures").content.decode()
+    assert "Published figures changed" in page
+    before = NOW - timedelta(days=1)
+    changed = chronology.since(cast.olu, before, [900001]).filter(verb="figures.changed")
+    assert changed.get().urn == 900001
+    assert not chronology.since(cast.olu, before, []).filter(verb="figures.changed").exists()
 
 
 @pytest.mark.parametrize("more", [0, 60])
