@@ -27,9 +27,9 @@ class Spread(click.Command):
 def _spread(args: list[str]) -> Iterator[str]:
     after_la = False
     for place, word in enumerate(args):
-        if after_la and word.isdigit() and args[place - 1] != "--la":
+        if after_la and word.isdecimal() and args[place - 1] != "--la":
             yield "--la"
-        after_la = word == "--la" or (after_la and word.isdigit())
+        after_la = word == "--la" or (after_la and word.isdecimal())
         yield word
 
 
@@ -41,7 +41,7 @@ def _source(ctx: click.Context, parameter: click.Parameter, name: str) -> Any:
 
 def codes(ctx: click.Context, parameter: click.Parameter, codes: tuple[str, ...]) -> list[str]:
     for code in codes:
-        if not (code.isdigit() and len(code) == 3):
+        if not (code.isdecimal() and len(code) == 3):
             raise click.BadParameter(f"“{code}” is not a code of three figures, as 341.")
     return list(codes)
 

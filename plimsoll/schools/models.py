@@ -313,7 +313,7 @@ class SavedFilter(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_filters"
     )
     name = models.CharField(max_length=60)
-    query = models.CharField(max_length=1_000)
+    query = models.CharField(max_length=4_000)  # every filter filled in, in any script
     saved_at = models.DateTimeField()
 
     class Meta:

@@ -43,7 +43,7 @@ def matching(schools: QuerySet[School], text: str, *, limit: int = 100) -> Query
 
 def _exact(schools: QuerySet[School], text: str, limit: int) -> list[int]:
     """Schools that the text names by a number or a postcode."""
-    if text.isdigit() and len(text) < 7:
+    if text.isdecimal() and len(text) < 7:
         named = Q(urn=int(text))
     elif found := _LAESTAB.fullmatch(text):
         named = Q(la=int(found[1]), number=int(found[2]))

@@ -56,6 +56,25 @@ def test_nothing_in_an_address_is_a_fault(value: str, cast: Cast) -> None:
         assert browser.get(f"{address}?{query}").status_code in (200, 400, 403, 404), address
 
 
+@pytest.mark.parametrize("value", [*NASTY, "9,9,9,9", "9999999,0,0,9999999", "\uffff", "😀" * 100])
+def test_no_filter_by_itself_is_a_fault(value: str, cast: Cast) -> None:
+    """Where one filter is none, all are passed over: so each is tried alone, and twice."""
+    browser = Client()
+    browser.force_login(cast.dorothy)
+    of_schools = "text phase status band mine route type trust la inspected within page"
+    for addresses, names in (
+        (("/schools/", "/schools/map/", "/schools/saved/add/"), of_schools),
+        (("/authority/", "/authority/figures.csv"), "topic phase page"),
+        (("/data/health/duplicates/", "/data/health/sources/absence/"), "by page"),
+    ):
+        for address in addresses:
+            for name in names.split():
+                query = f"{name}={quote(value)}"
+                answer = browser.get(f"{address}?{name}=x&{query}")
+                assert answer.status_code in (200, 403), (address, query)
+                assert b"<script>=" not in answer.content
+
+
 @pytest.mark.parametrize("number", ["0", "2147483648", "9223372036854775808", "9" * 30])
 def test_no_number_in_an_address_is_a_fault(number: str, cast: Cast) -> None:
     browser = Client()

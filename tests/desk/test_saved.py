@@ -1,5 +1,7 @@
 """Saved filters: a person's own, and never an answer kept."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from plimsoll.schools.models import Assignment, SavedFilter
@@ -49,6 +51,25 @@ def test_a_second_click_saves_nothing_twice_and_a_name_is_one_filters(
     client.force_login(cast.dan)
     client.post("/schools/saved/add/?phase=primary", {"name": "Mine"})
     assert SavedFilter.objects.count() == 2
+
+
+def test_every_filter_filled_in_can_be_saved(cast: Cast, client: StrictClient) -> None:
+    client.force_login(cast.olu)
+    query = urlencode({"text": "😀" * 100, "trust": "😀" * 100, "la": "😀" * 60, "mine": "on"})
+    answer = client.post(f"/schools/saved/add/?{query}", {"name": "😀" * 60})
+    assert answer.url == f"/schools/?{SavedFilter.objects.get().query}"
+    assert client.get(answer.url).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query", ["next=//evil.example", "text=//evil.example", "text=%22%3E%3Cscript%3Ealert(1)"]
+)
+def test_a_saved_filter_leads_nowhere_else(query: str, cast: Cast, client: StrictClient) -> None:
+    client.force_login(cast.olu)
+    answer = client.post(f"/schools/saved/add/?{query}", {"name": "<script>alert(1)</script>"})
+    assert answer.url.startswith("/schools/?")
+    for address in ("/schools/", "/schools/map/", "/schools/saved/", answer.url):
+        assert "<script>alert" not in client.get(address).content.decode()
 
 
 def test_nobody_keeps_more_than_can_be_read_through(cast: Cast, client: StrictClient) -> None:
