@@ -232,16 +232,24 @@ class Reading:
 
 
 def _beside(rule: FigureRule, measure: Measure, school: Held) -> Held:
-    """What the rule sees the school's figures against."""
+    """What the rule sees the school's figures against: pupils of the same school, too."""
     if rule.against == OTHERS:
-        held = school["figures"].get(measure.other, {})
-        cells = {year: cell for year, cell in held.items() if cell["value"] is not None}
+        own = school["figures"].get(rule.measure, {})
+        cells = {
+            year: cell
+            for year, cell in school["figures"].get(measure.other, {}).items()
+            if cell["value"] is not None and _of_one_school(cell, own.get(year))
+        }
         last = cells[max(cells)] if cells else {"source": "", "as_at": ""}
         values = {year: cell["value"] for year, cell in cells.items()}
         label = "the school’s other pupils"
         return {"label": label, "source": last["source"], "as_at": last["as_at"], "values": values}
     found = school["beside"].get(rule.measure, {}).get(rule.against)
     return found or {"label": "", "source": "", "as_at": "", "values": {}}
+
+
+def _of_one_school(cell: Held, other: Held | None) -> bool:
+    return other is not None and bool(cell["predecessor"]) is bool(other["predecessor"])
 
 
 def _source(title: str, as_at: str) -> str:

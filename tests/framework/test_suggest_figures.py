@@ -247,6 +247,18 @@ def test_S9_gaps_are_seen_against_the_schools_other_pupils(
     assert descriptors(liverpool, "gaps", figures) == expected
 
 
+def test_S9_no_gap_is_seen_between_pupils_of_two_schools(liverpool: Edition) -> None:
+    """As on the profile: a predecessor's other pupils are not this school's."""
+    figures = school(
+        ks2__rwm_disadvantaged={"2022-23": 40, "2023-24": 43},
+        ks2__rwm_others={"2022-23": 60, "2023-24": 60},
+    )
+    figures["figures"]["ks2.rwm-others"]["2022-23"]["predecessor"] = True
+    assert descriptors(liverpool, "gaps", figures) == []
+    figures["figures"]["ks2.rwm-disadvantaged"]["2022-23"]["predecessor"] = True
+    assert descriptors(liverpool, "gaps", figures) == ["gaps.addressed"]
+
+
 def test_S9_the_gap_in_words(liverpool: Edition) -> None:
     figures = school(
         ks2__rwm_disadvantaged={"2022-23": 40, "2023-24": 43},
