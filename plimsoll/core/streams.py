@@ -12,9 +12,8 @@ import hashlib
 import io
 import lzma
 import zipfile
-import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol, cast
@@ -22,7 +21,7 @@ from typing import BinaryIO, Final, Protocol, cast
 from django.conf import settings
 
 from plimsoll.core import workbooks
-from plimsoll.core.workbooks import BadWorkbook, Wanted
+from plimsoll.core.workbooks import DAMAGED, BadWorkbook, Wanted
 
 CHUNK: Final = 1 << 20
 LINE_LIMIT: Final = 1 << 20
@@ -45,9 +44,21 @@ MISTAKEN: Final = {
 class Unreadable(Exception):
     """The file cannot be read as a table. Its text is a sentence that says why."""
 
+    def __str__(self) -> str:
+        return legible(super().__str__())
+
 
 class NothingToRead(Unreadable):
     """Nothing is wrong with the file, but it is no table of this kind, or one without rows."""
+
+
+def legible(text: str) -> str:
+    """With a mark for each byte of a file's name that is no text: it is shown and kept.
+
+    >>> legible("caf\\udce9.csv")
+    'caf\ufffd.csv'
+    """
+    return text.encode(errors="surrogateescape").decode(errors="replace")
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,8 @@ class Table:
             except csv.Error as error:
                 yield line, self._broken(line, error)
                 continue
+            except DAMAGED:
+                raise Unreadable("The file changed while it was read: read it in again.")
             if row and len(row) < width - min(short_by, 1):
                 self._refuse_truncated(line)
             if len(row) == width:
@@ -152,18 +165,21 @@ def table(path: Path, *, limit: int | None = None, wanted: Wanted | None = None)
         yield sheet
         return
     look = _look_over(path, limit)
-    with _unpacked(path) as raw:
-        text = io.TextIOWrapper(raw, encoding=look.encoding, errors="replace", newline="")
-        # Strict, so that quotation marks that do not match are noticed and not guessed at.
-        reader = csv.reader(text, strict=True)
-        yield Table(look, _header(path, reader), reader)
+    with ExitStack() as stack:
+        with _in_words(path):
+            raw = stack.enter_context(_unpacked(path))
+            text = io.TextIOWrapper(raw, encoding=look.encoding, errors="replace", newline="")
+            # Strict, so that quotation marks that do not match are noticed and not guessed at.
+            reader = csv.reader(text, strict=True)
+            header = _header(path, reader)
+        yield Table(look, header, reader)
 
 
 def _sheet(path: Path, limit: int, wanted: Wanted | None) -> Table | None:
     """The rows of a workbook's sheet; None for a file that is no workbook."""
     if not path.is_file() or not zipfile.is_zipfile(path):
         return None
-    with path.open("rb") as raw, zipfile.ZipFile(raw) as archive:
+    with _in_words(path), path.open("rb") as raw, zipfile.ZipFile(raw) as archive:
         if not workbooks.is_workbook(archive.namelist()):
             return None
     digest = _digest(path)
@@ -254,19 +270,25 @@ def _digest(path: Path) -> str:
         raise Unreadable(f"There is no file {path}.")
     if not path.is_file():
         raise Unreadable(f"{path} is a folder or a device: name a file.")
-    try:
-        with path.open("rb") as raw:
-            return hashlib.file_digest(raw, "sha256").hexdigest()
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be read: {error.strerror}.")
+    with _in_words(path), path.open("rb") as raw:
+        return hashlib.file_digest(raw, "sha256").hexdigest()
 
 
 def _chunks(path: Path) -> Iterator[bytes]:
+    with _in_words(path), _unpacked(path) as raw:
+        while chunk := raw.read(CHUNK):
+            yield chunk
+
+
+@contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """What goes wrong in opening and unpacking a file, as a sentence."""
     try:
-        with _unpacked(path) as raw:
-            while chunk := raw.read(CHUNK):
-                yield chunk
-    except (EOFError, gzip.BadGzipFile, lzma.LZMAError, zipfile.BadZipFile, zlib.error):
+        yield
+    except DAMAGED as error:
+        # Only an error of the disk has words of its own; a damaged bzip2 has none.
+        if isinstance(error, OSError) and error.strerror:
+            raise Unreadable(f"{path} cannot be read: {error.strerror}.")
         raise Unreadable(f"{path.name} is a damaged or truncated archive: fetch it again.")
 
 
@@ -298,7 +320,9 @@ def _only_member(path: Path, raw: BinaryIO) -> Iterator[BinaryIO]:
                 f"{path.name} is an Office file of a kind that this does not read: save the "
                 "sheet as .xlsx or “CSV UTF-8” first."
             )
-        if len(members) != 1:
+        if not members:
+            raise Unreadable(f"{path.name} is an archive with no file in it: fetch it again.")
+        if len(members) > 1:
             listed = ", ".join(names[:5])
             raise Unreadable(
                 f"{path.name} holds {len(members)} files and one is wanted: unpack it and "

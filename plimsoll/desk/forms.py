@@ -277,7 +277,7 @@ class UploadForm(PlimsollForm):
 
     def clean_las(self) -> list[str]:
         codes = self.cleaned_data["las"].replace(",", " ").split()
-        if wrong := [code for code in codes if not (code.isdecimal() and len(code) == 3)]:
+        if wrong := [code for code in codes if not re.fullmatch(r"[0-9]{3}", code)]:
             raise forms.ValidationError(
                 f"A local authority’s code has three digits, like 341: “{wrong[0]}” has not."
             )

@@ -7,7 +7,7 @@ folder first, which only one of two clicks can do.
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
@@ -84,8 +84,10 @@ def drop(kept: Kept) -> None:
 def _sweep(at: datetime) -> None:
     """Remove what nobody took in its hour, and leave as much again to what is being read."""
     for folder in _root().glob("*"):
-        if folder.stat().st_mtime < (at - 2 * KEPT_FOR).timestamp():
-            shutil.rmtree(folder, ignore_errors=True)
+        # Another click may remove or rename it meanwhile.
+        with suppress(FileNotFoundError):
+            if folder.stat().st_mtime < (at - 2 * KEPT_FOR).timestamp():
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _root() -> Path:

@@ -41,7 +41,7 @@ def _source(ctx: click.Context, parameter: click.Parameter, name: str) -> Any:
 
 def codes(ctx: click.Context, parameter: click.Parameter, codes: tuple[str, ...]) -> list[str]:
     for code in codes:
-        if not (code.isdecimal() and len(code) == 3):
+        if not (code.isascii() and code.isdigit() and len(code) == 3):
             raise click.BadParameter(f"“{code}” is not a code of three figures, as 341.")
     return list(codes)
 
@@ -142,8 +142,7 @@ def import_folder(folder: Path, las: list[str], as_json: bool) -> None:
       plimsoll import-folder ~/Downloads/published --la 341
     """
     outcomes = []
-    at = timezone.now()
-    for outcome in folders.read(folder, las=las, by=None, at=at, watch=_bar):
+    for outcome in folders.read(folder, las=las, by=None, clock=timezone.now, watch=_bar):
         outcomes.append(outcome)
         if not as_json:
             click.echo(_outcome_in_words(outcome))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, Literal
 
-from plimsoll.core.streams import Unreadable
+from plimsoll.core.streams import NothingToRead, Unreadable
 from plimsoll.evidence import averages, bulk
 from plimsoll.evidence.aside import Aside
 from plimsoll.evidence.blocks import Reading
@@ -30,7 +30,7 @@ _KINDS: Final = {"PRI": PRIMARY, "SEC": SECONDARY, "SPE": SPECIAL}
 About = Literal["school", "authority", "england"]
 Row = About | Literal["unknown"]
 Names = tuple[str, ...]
-_AUTHORITY: Final = re.compile(r"[1-9]\d\d")
+_AUTHORITY: Final = re.compile(r"[1-9][0-9]{2}")
 _NOT_HERE: Final[Cell] = (None, Marker.NOT_AVAILABLE.value)
 _OF_NOBODY: Final[Cell] = (None, Marker.NOT_APPLICABLE.value)
 
@@ -94,6 +94,8 @@ class Facts:
                 f"{job.run.file} does not say which school year its figures are of. Say it: "
                 "--year 2023-24 on the command line, or “School year” on the page."
             )
+        if not self._has_year and self._is_to_come(job.run.year):
+            raise Unreadable(f"The school year {job.run.year} has not begun: say another.")
         self._la, self._record = columns.place(*table.la), columns.place(*table.record)
         self._national = columns.places(*table.national)
         self._release = table.release_of(job.run.file)
@@ -145,7 +147,14 @@ class Facts:
 
     @cached_property
     def _of_las(self) -> set[str]:
-        return {str(number) for number in urns_of_authorities(self.job.las)}
+        found = {str(number) for number in urns_of_authorities(self.job.las)}
+        if not found:
+            codes = ", ".join(sorted(self.job.las))
+            raise NothingToRead(
+                f"The register has no school of {codes}, and the file tells its schools only by "
+                "their URNs: read in the register first, gias."
+            )
+        return found
 
     def _kind(self, row: list[str]) -> str:
         """The kind of school that a row of England is about; "" for any other row."""
@@ -174,8 +183,20 @@ class Facts:
         raise BadCell(self._table.record[0], kind, "It is no kind of row that this file has.")
 
     def _year(self, reading: Reading) -> str:
-        told = self._has_year and reading.get(required(school_year), self._table.year)
-        return before(told or self.job.run.year, self._table.years_back)
+        if not self._has_year:
+            return before(self.job.run.year, self._table.years_back)
+        told: str = reading.get(required(school_year), self._table.year)
+        if self.job.year_said not in ("", told):
+            raise Unreadable(
+                f"The file has rows of {told}, and it was said to be of {self.job.year_said}. "
+                "It tells the years itself: leave the school year out."
+            )
+        if self._is_to_come(told):
+            raise BadCell(self._table.year[0], told, "This school year has not begun.")
+        return before(told, self._table.years_back)
+
+    def _is_to_come(self, year: str) -> bool:
+        return int(year[:4]) > self.job.run.at.year
 
     def _key(self, subject: Any, year: str) -> Key:
         return subject, self.job.run.source, year, self._table.part

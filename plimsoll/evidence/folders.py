@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from plimsoll.core.streams import NothingToRead, Unreadable, table
+from plimsoll.core.streams import NothingToRead, Unreadable, legible, table
 from plimsoll.evidence import pipeline, sources, unread
 from plimsoll.evidence.layouts import Columns, Source
 from plimsoll.evidence.years import year_of
@@ -71,18 +71,21 @@ def files(folder: Path) -> list[Path]:
 
 
 def read(
-    folder: Path, *, las: Iterable[str], by: Any, at: datetime, watch: Watch
+    folder: Path, *, las: Iterable[str], by: Any, clock: Callable[[], datetime], watch: Watch
 ) -> Iterator[Outcome]:
-    """Read in each file that a source knows; a broken one changes nothing and stops none."""
+    """Read in each file that a source knows; a broken one changes nothing and stops none.
+
+    Each has a moment of its own, by which what it changed is found among all that was.
+    """
     las = list(las)
     found = [_recognise(folder, path) for path in files(folder)]
     for each in sorted(found, key=lambda one: one.place):
-        name = str(each.path.relative_to(folder))
+        name = legible(str(each.path.relative_to(folder)))
         if each.source is None:
             yield each.outcome or Outcome(name, NOT_READ)
             continue
         with watch(name) as progress:
-            yield _read(name, each.path, each.source, las, by=by, at=at, progress=progress)
+            yield _read(name, each.path, each.source, las, by=by, at=clock(), progress=progress)
 
 
 def _read(name: str, path: Path, source: Source, las: Sequence[str], **how: Any) -> Outcome:
@@ -98,7 +101,7 @@ def _read(name: str, path: Path, source: Source, las: Sequence[str], **how: Any)
 
 
 def _recognise(folder: Path, path: Path) -> Found:
-    name = str(path.relative_to(folder))
+    name = legible(str(path.relative_to(folder)))
     try:
         with table(path, wanted=lambda names: _source_of(names) is not None) as opened:
             columns = opened.columns

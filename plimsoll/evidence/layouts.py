@@ -62,6 +62,7 @@ class Job:
     columns: Columns
     las: frozenset[str]
     peek: Callable[[], Iterable[list[str]]]  # the file's rows, read over again
+    year_said: str = ""  # the school year that whoever reads the file in said it is of
     counts: Counts = field(default_factory=Counts)
 
     def is_older(self, run: int | None) -> bool:

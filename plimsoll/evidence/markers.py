@@ -52,6 +52,7 @@ WORDS: Final = {
     "-": Marker.NOT_AVAILABLE,
 }
 _NUMBER: Final = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_THOUSANDS: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
 def figure(low: float, high: float) -> Callable[[str], Cell]:
@@ -61,12 +62,18 @@ def figure(low: float, high: float) -> Callable[[str], Cell]:
     (23.0, '')
     >>> figure(0, 100)("SUPP")
     (None, 'suppressed')
+
+    A comma parts thousands and nothing else, so that 1,2 is not taken for 12.
+
+    >>> figure(0, 5000)("1,234")
+    (1234.0, '')
     """
 
     def read(value: str) -> Cell:
         if (marker := WORDS.get(value.casefold())) is not None:
             return None, marker.value
-        plain = value.removesuffix("%").removeprefix("£").replace(",", "").strip()
+        plain = value.removesuffix("%").removeprefix("£").replace("−", "-").strip()
+        plain = _THOUSANDS.sub("", plain)
         if not (plain.isascii() and _NUMBER.fullmatch(plain)):
             raise ValueError("It is neither a number nor a marker that the publisher uses.")
         number = float(plain)

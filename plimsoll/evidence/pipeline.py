@@ -2,18 +2,19 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 
-from plimsoll.core.streams import Malformed, NothingToRead, Table, table
+from plimsoll.core.streams import Malformed, NothingToRead, Table, Unreadable, legible, table
 from plimsoll.evidence import unread
 from plimsoll.evidence.layouts import Columns, Job, Keeper, Source
 from plimsoll.evidence.models import ImportRun, Reject
@@ -25,6 +26,10 @@ EVERY: Final = 500
 MONTHS: Final = (
     "january february march april may june july august september october november december"
 ).split()
+# More rows than there are schools: a file of which so many are turned away is another kind.
+MOST_REJECTS: Final = 50_000
+PATIENCE: Final = 20  # seconds for another import to end, as long as SQLite waits
+LOCK: Final = 20_231_116  # PostgreSQL's number for the one import
 # A spreadsheet would take a cell that begins so for a formula.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
@@ -80,9 +85,15 @@ def run(
         no_rows = NothingToRead(f"{path.name} has the names of its columns and not one row.")
         if opened.look.lines == 1:
             raise no_rows
-        with transaction.atomic():
+        with alone():
             record = _record(source, path, opened, las, year or year_of(path), by, at)
-            job = Job(record, columns, frozenset(record.las), peek=lambda: _peek(source, path))
+            job = Job(
+                record,
+                columns,
+                frozenset(record.las),
+                peek=lambda: _peek(source, path),
+                year_said=record.year and year,
+            )
             rejects = _keep(
                 job, layout.keeper(job), opened, short_by=layout.short_by, progress=progress
             )
@@ -92,6 +103,29 @@ def run(
             if dry_run:
                 transaction.set_rollback(True)
     return Result(record, rejects, _write_rejects(record, rejects) if rejects else None)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """A transaction for one import: two at once would each add what the other adds."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(transaction.atomic())
+            _wait_for_the_other()
+        except OperationalError as error:
+            if "lock" not in str(error):
+                raise
+            raise Unreadable("Another file is being read in. Try again when that is done.")
+        yield
+
+
+def _wait_for_the_other() -> None:
+    """SQLite has done so where the transaction began."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def as_at(name: str) -> date | None:
@@ -128,11 +162,17 @@ def _record(
     by: Any,
     at: datetime,
 ) -> ImportRun:
+    day = as_at(path.name)
+    if day and day > at.date() + timedelta(days=1):  # somewhere it is tomorrow already
+        raise Unreadable(
+            f"The name of {path.name} says that its figures are as at {day}, which is yet to "
+            "come: give it the name under which it was published."
+        )
     return ImportRun.objects.create(
         source=source.name,
-        file=path.name[:255],
+        file=legible(path.name)[:255],
         sha256=opened.sha256,
-        as_at=as_at(path.name),
+        as_at=day,
         year=year if source.yearly else "",
         las=sorted(set(las)),
         at=at,
@@ -158,8 +198,18 @@ def _keep(
                 keeper.take(line, row)
         except BadCell as bad:
             rejects.append(_reject(record, line, bad))
+            if len(rejects) > MOST_REJECTS:
+                _refuse_hopeless(rejects[0])
     keeper.finish()
     return rejects
+
+
+def _refuse_hopeless(first: Reject) -> None:
+    column = f" of “{first.column}”" if first.column else ""
+    raise Unreadable(
+        f"More than {MOST_REJECTS:,} rows cannot be used, so it is not the file that it should "
+        f"be. The first is line {first.line}, because{column}: {first.reason}"
+    )
 
 
 def _peek(source: Source, path: Path) -> Iterable[list[str]]:

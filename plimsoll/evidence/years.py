@@ -7,6 +7,8 @@ from typing import Final
 
 _SPAN: Final = re.compile(r"(?<!\d)(20\d\d)[-_/ ]?(?:20)?(\d\d)(?!\d)")
 _SINGLE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+# In a name one that a month or another number follows is of a day, or a period of its own.
+_ALONE: Final = re.compile(r"(?<!\d)(20\d\d)(?![-_/ ]?\d\d)(?!\d)")
 SHAPE: Final = re.compile(r"20\d\d-\d\d")
 
 
@@ -54,12 +56,14 @@ def year_of(path: Path) -> str:
     ('2018-19', '2015-16')
     >>> year_of(Path("census-2022-23_23112023.csv"))
     '2022-23'
+    >>> year_of(Path("absence_2023-11-23.csv")), year_of(Path("absence_2023-25.csv"))
+    ('', '')
     """
     for name in (path.name, path.parent.name):
         spans = (_whole(*found.groups()) for found in _SPAN.finditer(name))
         if year := next(filter(None, spans), ""):
             return year
-        if found := _SINGLE.search(name):
+        if found := _ALONE.search(name):
             return ending(int(found.group(1)))
     return ""
 

@@ -3,19 +3,24 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
+from time import sleep
 from typing import Any
 from zlib import crc32
 
 import pytest
+from django.conf import LazySettings
 from django.db import close_old_connections, connection
 from django.test import Client
 
 from plimsoll.allocations.models import Allocation, Side
 from plimsoll.core.models import Event, Message
+from plimsoll.evidence import pipeline, sources
+from plimsoll.evidence.models import Fact
 from plimsoll.people.models import User
 from tests.allocations import steps
-from tests.cast import Cast, give, make_cast, make_person
+from tests.cast import NOW, Cast, give, make_cast, make_person
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -168,3 +173,26 @@ def test_drafts_kept_at_once_do_not_fail(cast: Cast) -> None:
         *(poster(cast.helen, "/drafts/views:1:school/", {"a": str(n)}) for n in range(4))
     )
     assert set(answers) == {200}
+
+
+def test_the_same_file_read_in_twice_at_once_is_held_once(
+    cast: Cast, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.VAR = tmp_path / "var"
+    rows = "".join(f"{urn},990,5.2,16\n" for urn in range(900001, 900301))
+    earlier, path = (tmp_path / f"absence_{year}.csv" for year in ("2022-23", "2023-24"))
+    for each in (earlier, path):
+        each.write_text("URN,LA,PERCTOT,PPERSABS10\n" + rows)
+
+    def read(file: Path = path) -> int:
+        source = sources.known()["absence"]
+        return pipeline.run(source, file, by=cast.dan, at=NOW).run.created
+
+    read(earlier)  # so that the names of the columns, which all files share, are held
+    with ThreadPoolExecutor(1) as pool:
+        with pipeline.alone():
+            assert read() == 300
+            other = pool.submit(at_once, read)
+            sleep(0.5)  # long enough to begin, and to run into what is not yet there
+        assert other.result(60) == [0]
+    assert Fact.objects.filter(source="absence", year="2023-24").count() == 600

@@ -62,7 +62,7 @@ def _done(request: SignedIn, ticket: str) -> HttpResponse:
 
 def _account(request: SignedIn, kept: Kept, ticket: str) -> HttpResponse:
     """Read it in, look at what that brought, and undo it all."""
-    with transaction.atomic():
+    with pipeline.alone():
         result = _read(request, kept)
         changes = list(brought.changes(request.user, result.run)[: FIRST + 1])
         context = {
