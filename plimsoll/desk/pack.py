@@ -3,7 +3,7 @@
 It holds published figures only, so it is the same whoever asks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -17,8 +17,10 @@ from plimsoll.documents.content import (
     Heading,
     Letter,
     Note,
+    Pairs,
     Paragraph,
     Sender,
+    Small,
     Table,
 )
 from plimsoll.evidence.changes import Sentence
@@ -55,13 +57,18 @@ def pack(evidence: Evidence, profile: Profile, policy: Edition, *, on: date) -> 
             Paragraph(ABOUT),
             Heading("What changed"),
             *_changed(profile),
-            *(block for section in profile.sections for block in _section(section)),
+            *(
+                block
+                for section in profile.sections
+                for block in _section(section, policy.profile.years)
+            ),
             Heading("Inspections"),
             *_inspections(evidence),
             Heading("The school"),
             _context(evidence.context),
             Heading("Sources"),
-            Bullets(tuple(_origin(each.title, each.as_at) for each in evidence.sources)),
+            # Several files of one title, one for each year, are one source.
+            Bullets(tuple({_origin(each.title, each.as_at): 1 for each in evidence.sources})),
         ),
     )
 
@@ -77,11 +84,14 @@ def _sentence(sentence: Sentence) -> str:
     return f"{TONES[sentence.tone]}{sentence.text} ({_origin(sentence.source, sentence.as_at)})"
 
 
-def _section(section: Section) -> Iterator[Block]:
+def _section(section: Section, years: int) -> Iterator[Block]:
     yield Heading(section.theme.label)
-    yield Paragraph(section.theme.about)
-    for card in section.cards:
-        yield from _card(card)
+    yield Paragraph(section.theme.about, leads=True)
+    if section.theme.describes:
+        yield Pairs(tuple(_small(card, years) for card in section.cards))
+    else:
+        for card in section.cards:
+            yield from _card(card, years)
     if section.silent:
         yield Paragraph("No figure for this school:")
         yield Bullets(tuple(f"{each.measure.label}: {each.why}" for each in section.silent))
@@ -92,35 +102,64 @@ def _section(section: Section) -> Iterator[Block]:
         yield Paragraph(section.theme.lacks)
 
 
-def _card(card: Card) -> Iterator[Block]:
+def _card(card: Card, years: int) -> Iterator[Block]:
     yield Heading(card.measure.label, level=3)
+    yield from _trend(card.trend, years, _said(card), _from(card))
+    if card.gap:
+        yield from _trend(card.gap, years, f"{card.gap.title}.")
+
+
+def _said(card: Card) -> str:
     said = [sentence.text for sentence in card.sentences]
     if card.warning:
         said.append(f"Few pupils. {card.warning}")
-    yield from _trend(card.trend, " ".join(said))
-    if card.gap:
-        yield from _trend(card.gap)
-    yield Note(f"From: {'; '.join(map(_source, card.sources))}.")
+    return " ".join(said)
 
 
-def _trend(trend: Trend, lead: str = "") -> Iterator[Block]:
+def _trend(trend: Trend, years: int, lead: str, source: str = "") -> Iterator[Block]:
+    table, notes = _table(trend, years), _notes(trend, source)
+    if trend.is_drawn:
+        yield Chart(picture(trend), trend.in_words, table, lead, notes)
+    else:
+        yield from (Paragraph(lead), table) if lead else (table,)
+        yield from map(Note, notes)
+
+
+def _small(card: Card, years: int) -> Small:
+    return Small(_said(card), _table(card.trend, years), _notes(card.trend, _from(card)))
+
+
+def _table(trend: Trend, years: int) -> Table:
+    """The last so many years; a picture and its words have all of them."""
     held = tuple(
         (row.period, *(reading.text for reading in row.readings))
         if row.readings
         else (row.period, *(NOTHING for _ in trend.lines))
-        for row in trend.rows
+        for row in trend.rows[-years:]
     )
-    table = Table(trend.title, ("Year", *(line.label for line in trend.lines)), held)
-    if trend.is_drawn:
-        yield Chart(picture(trend), trend.in_words, table, lead)
-    else:
-        yield from (Paragraph(lead), table) if lead else (table,)
-    if trend.notes:
-        yield Note("; ".join(f"{label}: {note}" for label, note in trend.notes) + ".")
+    return Table(trend.title, ("Year", *(line.label for line in trend.lines)), held)
 
 
-def _source(source: Source) -> str:
-    return f"{source.whose}, {source.years}: {_origin(source.title, source.as_at)}"
+def _notes(trend: Trend, source: str) -> tuple[str, ...]:
+    said = "; ".join(f"{label}: {note}" for label, note in trend.notes)
+    return tuple(filter(None, (f"{said}." if said else "", source)))
+
+
+def _from(card: Card) -> str:
+    return f"From: {_sources(card.sources)}."
+
+
+def _sources(sources: Sequence[Source]) -> str:
+    """Each source once, with whose figures of which years are from it."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for each in sources:
+        by_years = found.setdefault(_origin(each.title, each.as_at), {})
+        by_years.setdefault(each.years, []).append(each.whose)
+    return "; ".join(f"{origin} ({_whose(told)})" for origin, told in found.items())
+
+
+def _whose(by_years: Mapping[str, Sequence[str]]) -> str:
+    return "; ".join(f"{', and '.join(whose)}: {years}" for years, whose in by_years.items())
 
 
 def _origin(title: str, as_at: date | None) -> str:

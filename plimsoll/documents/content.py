@@ -32,7 +32,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
+    """Text; one that `leads` stays on the page of what follows it."""
+
     text: str
+    leads: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,13 +68,32 @@ class Table:
 class Chart:
     """A table with its picture beside it, as SVG, and what that shows in words.
 
-    `lead` is what is said above them, and stays with them. Word has lead, words and table.
+    `lead` is what is said above them, `notes` are small print under the table; both stay with
+    them. The caption is not seen in PDF: a heading or the lead says it. Word has all but the
+    picture.
     """
 
     svg: str
     words: str
     table: Table
     lead: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Small:
+    """A small table under a heading of level 3 that says what its caption would."""
+
+    lead: str
+    table: Table
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Small tables, two beside each other in PDF and one after the other in Word."""
+
+    tables: tuple[Small, ...]
 
 
 @dataclass(frozen=True)
@@ -95,7 +117,7 @@ class Signatures:
     closing: str = ""
 
 
-Block = Heading | Paragraph | Bullets | Facts | Table | Chart | Note | Signatures
+Block = Heading | Paragraph | Bullets | Facts | Table | Chart | Pairs | Note | Signatures
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from plimsoll.documents.content import (
     Heading,
     Letter,
     Note,
+    Pairs,
     Paragraph,
     Signatures,
     Table,
@@ -129,7 +130,7 @@ def _(block: Heading, document: Document) -> None:
 
 @_write.register
 def _(block: Paragraph, document: Document) -> None:
-    document.add_paragraph(plain(block.text))
+    document.add_paragraph(plain(block.text)).paragraph_format.keep_with_next = block.leads
 
 
 @_write.register
@@ -162,6 +163,19 @@ def _(block: Chart, document: Document) -> None:
     for words in filter(None, (block.lead, block.words)):
         document.add_paragraph(plain(words))
     _write(block.table, document)
+    for note in block.notes:
+        _write(Note(note), document)
+
+
+@_write.register
+def _(block: Pairs, document: Document) -> None:
+    for small in block.tables:
+        _write(Heading(small.table.caption, level=3), document)
+        if small.lead:
+            _write(Paragraph(small.lead), document)
+        _write(small.table, document)
+        for note in small.notes:
+            _write(Note(note), document)
 
 
 @_write.register

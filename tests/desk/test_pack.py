@@ -76,6 +76,37 @@ def test_S3_both_forms_say_what_the_page_says(form: str, reader: StrictClient) -
         assert text in said, text
 
 
+def test_who_the_pupils_are_is_told_in_small_tables(reader: StrictClient) -> None:
+    assert 'H3 "Eligible for free school meals"' in structure(reader.get(PDF).content)
+    for said in (words(reader.get(PDF).content), in_word(reader)):
+        assert "31.4 %" in said
+
+
+def test_a_table_has_the_last_years_that_policy_shows_and_the_words_have_all(
+    cast: Cast, client: StrictClient
+) -> None:
+    years = ("2017-18", "2018-19", "2021-22", "2022-23", "2023-24")
+    publish(cast.harbour_view, {"absence.overall": dict.fromkeys(years, 6.0)})
+    client.force_login(cast.helen)
+    document = WordDocument(BytesIO(client.get(WORD).content))
+    table = document.tables[0]
+    assert [row.cells[0].text for row in table.rows] == [
+        "Year",
+        "2018-19",
+        "2019-20 to 2020-21",
+        "2021-22",
+        "2022-23",
+        "2023-24",
+    ]
+    assert any("6.0 % in 2017-18" in paragraph.text for paragraph in document.paragraphs)
+
+
+def test_a_source_of_several_files_is_named_once(reader: StrictClient) -> None:
+    said = in_word(reader)
+    listed = said[said.index("Sources") :]
+    assert listed.count("absence in schools (performance tables), as at 20 March 2026 ") == 1
+
+
 def test_S8_taking_it_along_is_an_event_each_time(cast: Cast, reader: StrictClient) -> None:
     for address in (PDF, WORD, WORD):
         assert reader.get(address).status_code == 200
