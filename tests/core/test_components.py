@@ -104,6 +104,13 @@ def test_a_status_says_its_words_and_does_not_lean_on_colour():
     assert "govuk-tag--yellow" in html
 
 
+def test_a_sentence_breaks_neither_a_share_nor_a_year_and_is_escaped():
+    html = rendered("{{ text|unbroken }}", text="5 % <b> in 2023-24, of 2024-01-31 & 12024-25")
+    assert html == (
+        '5\xa0% &lt;b&gt; in <span class="pl-year">2023-24</span>, of 2024-01-31 &amp; 12024-25'
+    )
+
+
 def test_a_source_line_says_what_and_as_at_when():
     html = rendered('{% source_line "DfE absence 2024/25" when %}', when=date(2026, 3, 5))
 
