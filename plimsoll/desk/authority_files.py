@@ -97,7 +97,7 @@ def _over_years(stories: Iterable[Story]) -> Iterator[list[Cell]]:
                     continue
                 value = line.value(period)
                 why = "" if value is not None else story.text(line.kind, period)
-                what = line.notes.get(period, "published")
+                what = line.notes.get(period, "published") if value is not None else ""
                 row: list[Cell] = [one.label, one.code, one.topic, line.label, period, value]
                 yield [*row, why, _unit(story), what, *_source(story, line, period)]
 

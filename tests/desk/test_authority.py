@@ -104,6 +104,7 @@ def test_E7_the_csv_has_a_line_a_figure_and_no_formula(cast: Cast, client: Stric
         ("2023-24", "", "Suppressed: too few pupils to publish"),
         ("2024-25", "5.5", ""),
     ]
+    assert [row["What the figure is"] for row in mine] == ["published", "", "published"]
     assert mine[0]["Measure"] == "'=Absence 1"
     assert (mine[0]["Source"], mine[0]["File"], mine[0]["Date"]) == (
         "figures of authorities (Local Authority Interactive Tool)",
