@@ -196,6 +196,7 @@ def decline(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
     case.proposed_band = case.band = ""
     _nothing_due(case)
     case.concluded_at = at
+    evidence.freeze(case, at=at)
     letters.issue(case, "declined", by=by, at=at)
     notify.tell(case, "declined", roles=notify.BOTH, by=by, at=at)
 
@@ -211,6 +212,8 @@ def open_review(case: Allocation, *, by: User, at: datetime, reasons: str) -> No
     request.granted, request.answer = True, reasons
     request.answered_at, request.answered_by_name = at, by.name
     request.save()
+    if not case.frozen_evidence.exists():  # the evidence for a provisional band was open
+        evidence.freeze(case, at=at)
     again = Allocation(
         cycle=case.cycle,
         school=case.school,

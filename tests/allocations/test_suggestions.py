@@ -12,6 +12,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from plimsoll.allocations import actions
 from plimsoll.allocations.models import Allocation, Challenge, CriterionView, FrozenEvidence, Side
 from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.evidence.facts import ENGLAND
@@ -204,6 +205,33 @@ def test_S3_a_concluded_allocation_keeps_its_figures_and_suggestions(
         "7.2 %",
         "5.5 %",
     ]
+
+
+def declined(cast: Cast) -> Allocation:
+    case = steps.with_school(cast, cast.dock_road)
+    return ALLOCATION.take(case, "decline", by=cast.henry, at=NOW, reasons="Our trust helps us.")
+
+
+def reviewed(cast: Cast) -> Allocation:
+    """A provisional band, whose evidence is open until a further round takes its place."""
+    case = steps.provisional(cast, cast.dock_road)
+    later = NOW + timedelta(days=40)
+    about = {"case": case, "side": Side.SCHOOL, "reasons": "Much has changed."}
+    actions.ask_for_review(**about, by=cast.henry, at=later)
+    return ALLOCATION.take(case, "open_review", by=cast.paul, at=later, reasons="So it has.")
+
+
+@pytest.mark.parametrize("end", [declined, reviewed])
+def test_S3_however_it_ends_its_figures_and_suggestions_stay(
+    end: Callable[[Cast], Allocation], client: Client, cast: Cast
+) -> None:
+    absence(900002, y2022=7.4, y2023=7.2)
+    case = end(cast)
+    absence(900002, y2022=1.4, y2023=1.2)
+    page = words(client, cast.henry, case)
+    assert "Overall absence, 2023-24 7.2 %" in page
+    assert "1.2 %" not in page
+    assert "when it was frozen" in page
 
 
 def test_S3_the_chart_of_a_concluded_allocation_is_of_the_frozen_figures(
