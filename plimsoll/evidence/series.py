@@ -305,6 +305,7 @@ class _Around:
     ) -> dict[tuple[int, str, str], dict[str, tuple[float, int]]]:
         means: dict[tuple[int, str, str], dict[str, tuple[float, int]]] = {}
         rows = SchoolsMean.objects.filter(la__in=[int(la) for la in las], group__in=groups)
+        rows = rows.filter(schools__gt=1)  # a mean of one would be the school beside itself
         if len(measures) < len(MEASURES):
             rows = rows.filter(measure__in=measures)
         for la, group, measure, year, mean, count in rows.order_by("schools").values_list(

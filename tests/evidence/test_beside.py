@@ -3,8 +3,8 @@
 import pytest
 
 from plimsoll.evidence.markers import Marker
-from plimsoll.evidence.models import AreaFact, Fact, Release
-from plimsoll.evidence.series import ENGLAND, Beside, series_of
+from plimsoll.evidence.models import AreaFact, Fact, Release, SchoolsMean
+from plimsoll.evidence.series import AUTHORITY, ENGLAND, Beside, series_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,18 @@ def test_S3_what_the_final_file_holds_back_is_not_taken_from_an_extract(cast: Ca
     series = series_of([cast.harbour_view])[cast.harbour_view.urn]["ks2.rwm-expected"]
     assert [point.shown for point in series.points] == ["Suppressed: too few pupils to publish"]
     assert series.latest is None
+
+
+def test_no_school_stands_beside_the_mean_of_itself_alone(cast: Cast) -> None:
+    about = {"measure": "absence.overall", "source": "absence"}
+    for year, schools in (("2022-23", 1), ("2023-24", 2)):
+        Fact.objects.create(urn=900001, year=year, value=6.2, **about)
+        SchoolsMean.objects.create(
+            la=cast.harbour_view.la, group="primary", year=year, mean=6.2, schools=schools, **about
+        )
+    found = series_of([cast.harbour_view])[900001]["absence.overall"].beside(AUTHORITY)
+    assert found is not None
+    assert found.notes == {"2023-24": "mean of 2 primary schools held"}
 
 
 def test_figures_of_every_school_are_not_called_those_of_primary_schools(cast: Cast) -> None:
