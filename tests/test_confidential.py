@@ -22,9 +22,11 @@ from plimsoll.allocations.models import Allocation, Side
 from plimsoll.core.models import Message
 from plimsoll.documents.models import Document
 from plimsoll.people.models import User
+from plimsoll.schools.models import SavedFilter
 from tests.allocations import steps
 from tests.allocations.steps import take, views_of
 from tests.cast import NOW, Cast
+from tests.desk.figures_of import publish
 
 HARBOUR_VIEW, DOCK_ROAD, QUAYSIDE, LIGHTHOUSE, TIDEWATER = SCHOOLS = range(900001, 900006)
 # What only somebody who may know of the school may read; each sentence stands nowhere else.
@@ -200,10 +202,19 @@ def test_S7_nobody_reads_anywhere_of_a_school_that_is_not_theirs_to_know(
 
 
 def test_S7_an_outsider_reads_the_same_whatever_the_band_is(cast: Cast) -> None:
-    """Nothing to infer from: no count, no order, no length, no option of a filter."""
+    """Nothing to infer from: no count, no order, no length, no option of a filter.
+
+    Whoever knows the band saved it as a filter, and there are figures that suggest something.
+    """
+    publish(cast.harbour_view)
+    kept = {"person": cast.dorothy, "name": "Bitterns", "query": "band=D", "saved_at": NOW}
+    SavedFilter.objects.create(**kept)
     agreed_on = {band: outsiders_read(cast, band) for band in ("A", "D")}
     for who in OUTSIDERS:
         assert agreed_on["A"][who] == agreed_on["D"][who], who
+        for read in agreed_on["A"][who]:
+            assert "Bitterns" not in read.said, read.address
+            assert "Suggestion:" not in read.said, read.address
 
 
 def outsiders_read(cast: Cast, band: str) -> dict[str, list[Read]]:
