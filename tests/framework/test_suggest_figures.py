@@ -12,7 +12,7 @@ from plimsoll.framework.suggestions import Cited, Suggestion, by_criterion, spre
 from plimsoll.framework.vocabulary import Group, Published
 
 SOURCE = "a file"
-SMALL = "The figures of 2023-24 are about 21 pupils only: a few of them make a large difference."
+SMALL = "The figures of 2023-24 are about few pupils (21): each of them makes a large difference."
 NONE = "No figure is published for this school that is recent enough to suggest anything."
 NO_RULE = "The published figures fit no rule of this framework, so they suggest nothing."
 
