@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max
-from django.utils.timezone import localdate
 
 from plimsoll.evidence import sources
 from plimsoll.evidence.coverage import due
 from plimsoll.evidence.layouts import Source
 from plimsoll.evidence.models import ImportRun, PublishedRow
+from plimsoll.evidence.pipeline import MONTHS
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,12 @@ class State:
         if self.last is None:
             return "Nothing is held. Read in its newest file."
         if not self.due:
-            days = (self.today - (self.last.as_at or localdate(self.last.at))).days
-            return f"{days} day{'' if days == 1 else 's'} old; published {self.source.usual_month}."
+            usual = self.source.usual_month
+            usual = f"in {usual}" if usual.lower() in MONTHS else usual
+            if self.last.as_at is None:
+                return f"Its name does not say of which day it is; published {usual}."
+            days = (self.today - self.last.as_at).days
+            return f"{days} day{'' if days == 1 else 's'} old; published {usual}."
         if not self.behind:
             return f"Up to date: {self.due} is the newest that is usually out."
         return (

@@ -68,7 +68,7 @@ def pack(evidence: Evidence, profile: Profile, policy: Edition, *, on: date) -> 
             _context(evidence.context),
             Heading("Sources"),
             # Several files of one title, one for each year, are one source.
-            Bullets(tuple({_origin(each.title, each.as_at): 1 for each in evidence.sources})),
+            Bullets(tuple({_origin(each.cited, each.as_at): 1 for each in evidence.sources})),
         ),
     )
 
@@ -163,7 +163,7 @@ def _whose(by_years: Mapping[str, Sequence[str]]) -> str:
 
 
 def _origin(title: str, as_at: date | None) -> str:
-    return f"{title}, {f'as at {long_date(as_at)}' if as_at else 'no date given'}"
+    return f"{title}, as at {long_date(as_at)}" if as_at else title
 
 
 def _inspections(evidence: Evidence) -> Iterator[Block]:
@@ -187,7 +187,7 @@ def _about(told: Told) -> str:
         said.append(f"A school before this one: {told.school_name}, URN {told.urn}.")
     if told.before_joining:
         said.append("From before the school joined its trust.")
-    return " ".join([*said, f"Source: {_origin(told.origin.title, told.origin.as_at)}."])
+    return " ".join([*said, f"Source: {_origin(told.origin.cited, told.origin.as_at)}."])
 
 
 def _context(figures: tuple[Figure, ...]) -> Table:

@@ -35,7 +35,7 @@ def _inspection(evidence: Evidence) -> Iterator[Line]:
     whose = f" (as {told.school_name}, before it)" if told.of_predecessor else ""
     yield Line(
         f"Inspected on {long_date(told.starts)}{whose}: {in_words(told)}.",
-        told.origin.title,
+        told.origin.cited,
         told.origin.as_at,
     )
 
@@ -76,7 +76,7 @@ def _figures(evidence: Evidence) -> Iterator[Line]:
         text = changes.standing(series, evidence.series, rules)
         if text and series.latest and series.measure.theme not in told:
             told.add(series.measure.theme)
-            yield Line(text, series.latest.origin.title, series.latest.origin.as_at)
+            yield Line(text, series.latest.origin.cited, series.latest.origin.as_at)
     for figure in evidence.context:
         if figure.is_known and f"pupils.{figure.key}" not in evidence.series:
             unit = f" {figure.unit}" if figure.unit else ""

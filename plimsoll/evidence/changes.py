@@ -250,7 +250,7 @@ class _Teller:
 
     def _sentence(self, text: str, kind: Kind, point: Point, tone: Tone) -> Sentence:
         origin: Origin = point.origin
-        return Sentence(text, kind, self.measure, point.year, tone, origin.title, origin.as_at)
+        return Sentence(text, kind, self.measure, point.year, tone, origin.cited, origin.as_at)
 
 
 def _verb(by: Decimal) -> str:

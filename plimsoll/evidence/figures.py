@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from plimsoll.evidence import sources
 from plimsoll.evidence.eras import Status
 from plimsoll.evidence.models import ImportRun
@@ -21,6 +23,14 @@ class Origin:
     as_at: date | None
     run_id: int | None
     sha256: str
+    read_on: date | None = None
+
+    @property
+    def cited(self) -> str:
+        """The title; with the day it was read in where the file's name gives no date."""
+        if self.as_at or not self.read_on:
+            return self.title
+        return f"{self.title}, read in on {self.read_on.day} {self.read_on:%B %Y}"
 
     @classmethod
     def of(cls, run: ImportRun | None) -> "Origin":
@@ -39,6 +49,7 @@ class Origin:
             as_at=run.as_at,
             run_id=run.pk,
             sha256=run.sha256,
+            read_on=localdate(run.at),
         )
 
 
@@ -66,7 +77,7 @@ class Figure:
             value=value,
             status=str(status),
             unit=unit,
-            source=origin.title,
+            source=origin.cited,
             as_at=origin.as_at,
             run_id=origin.run_id,
             sha256=origin.sha256,

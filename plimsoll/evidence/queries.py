@@ -89,7 +89,7 @@ class Evidence:
             "measures": [series.as_plain() for series in self.series.values()],
             "sources": [
                 {
-                    "source": origin.title,
+                    "source": origin.cited,
                     "publisher": origin.publisher,
                     "file": origin.file,
                     "as_at": origin.as_at.isoformat() if origin.as_at else None,

@@ -151,7 +151,7 @@ def _sources(series: Series, years: Sequence[str]) -> Iterator[Source]:
     by_file: dict[tuple[str, date | None], list[str]] = {}
     for point in series.points:
         if point.year in years:
-            by_file.setdefault((point.origin.title, point.origin.as_at), []).append(point.year)
+            by_file.setdefault((point.origin.cited, point.origin.as_at), []).append(point.year)
     for (title, as_at), found in by_file.items():
         yield Source(trends.SCHOOL, title, as_at, in_spans(found))
     for beside in series.besides:

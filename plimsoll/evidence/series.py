@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
+from plimsoll.evidence import sources
 from plimsoll.evidence.facts import ENGLAND
 from plimsoll.evidence.figures import Figure, Origin
 from plimsoll.evidence.groups import ALL_THROUGH, GROUPS, group_of_school, of_kind
@@ -185,6 +186,15 @@ def _origins(runs: Iterable[int | None]) -> dict[int | None, Origin]:
     return {pk: Origin.of(run) for pk, run in found.items()} | {None: Origin.of(None)}
 
 
+def _worked_out(titles: Iterable[str]) -> str:
+    return f"{WORKED_OUT} from {' and '.join(dict.fromkeys(titles))}"
+
+
+def _title(source: str) -> str:
+    known = sources.known().get(source)
+    return known.title if known else source
+
+
 def _is_of_kind(measure: Measure, group: str) -> bool:
     """Whether LAIT's figure is of this kind of school only."""
     named = [name for name in measure.areas.values() if name == measure.areas.get(group)]
@@ -233,17 +243,20 @@ class _Around:
         if not means:
             return None
         words = GROUPS[group]
-        notes = {year: f"mean of {count} {words} held" for year, (_, count) in means.items()}
-        values = {year: mean for year, (mean, _) in means.items()}
-        return Beside(AUTHORITY, name, values, notes, WORKED_OUT, schools=words)
+        notes = {year: f"mean of {count} {words} held" for year, (_, count, _) in means.items()}
+        values = {year: mean for year, (mean, _, _) in means.items()}
+        source = _worked_out(_title(each) for _, _, each in means.values())
+        return Beside(AUTHORITY, name, values, notes, source, schools=words)
 
     def _of_neighbours(self, area: str, group: str, measure: Measure) -> Beside | None:
         them = self._neighbours.get(area, [])
         by_year: dict[str, list[float]] = {}
         dates: set[date] = set()
+        cited: list[str] = []
         for code in them:
             values, origin, _ = self._values(code, group, measure)
             dates |= {origin.as_at} if origin and origin.as_at else set()
+            cited += [origin.cited] if origin else []
             for year, value in values.items():
                 by_year.setdefault(year, []).append(value)
         enough = {year: found for year, found in by_year.items() if len(found) >= self._at_least}
@@ -255,7 +268,8 @@ class _Around:
             for year, found in enough.items()
         }
         as_at = max(dates, default=None)
-        return Beside(NEIGHBOURS, "Statistical neighbours", values, notes, WORKED_OUT, as_at)
+        source = _worked_out(cited)
+        return Beside(NEIGHBOURS, "Statistical neighbours", values, notes, source, as_at)
 
     def _published(
         self, area: str, group: str, measure: Measure, kind: str, label: str
@@ -264,7 +278,7 @@ class _Around:
         if not values or origin is None:
             return None
         notes = dict.fromkeys(values, "published")
-        return Beside(kind, label, values, notes, origin.title, origin.as_at, schools)
+        return Beside(kind, label, values, notes, origin.cited, origin.as_at, schools)
 
     def _values(
         self, area: str, group: str, measure: Measure
@@ -302,16 +316,16 @@ class _Around:
 
     def _read_means(
         self, las: set[str], groups: set[str], measures: list[str]
-    ) -> dict[tuple[int, str, str], dict[str, tuple[float, int]]]:
-        means: dict[tuple[int, str, str], dict[str, tuple[float, int]]] = {}
+    ) -> dict[tuple[int, str, str], dict[str, tuple[float, int, str]]]:
+        means: dict[tuple[int, str, str], dict[str, tuple[float, int, str]]] = {}
         rows = SchoolsMean.objects.filter(la__in=[int(la) for la in las], group__in=groups)
         rows = rows.filter(schools__gt=1)  # a mean of one would be the school beside itself
         if len(measures) < len(MEASURES):
             rows = rows.filter(measure__in=measures)
-        for la, group, measure, year, mean, count in rows.order_by("schools").values_list(
-            "la", "group", "measure", "year", "mean", "schools"
+        for la, group, measure, year, mean, count, source in rows.order_by("schools").values_list(
+            "la", "group", "measure", "year", "mean", "schools", "source"
         ):
-            means.setdefault((la, group, measure), {})[year] = (mean, count)
+            means.setdefault((la, group, measure), {})[year] = (mean, count, source)
         return means
 
 

@@ -71,7 +71,7 @@ def _cell(point: Point) -> dict[str, Any]:
         "value": point.value,
         "marker": _label(point.marker),
         "predecessor": point.of_predecessor,
-        "source": point.origin.title,
+        "source": point.origin.cited,
         "as_at": _iso(point.origin.as_at),
     }
 

@@ -60,7 +60,10 @@ def test_how_far_a_source_is_behind_is_said_with_care(held: Cast) -> None:
     )
     (absence,) = states(["absence"], date(2026, 3, 31))
     assert absence.age == "Up to date: 2023-24 is the newest that is usually out."
-    ImportRun.objects.create(source="gias", file="x.csv", sha256="0", at=NOW)
+    undated = ImportRun.objects.create(source="gias", file="x.csv", sha256="0", at=NOW)
+    (register,) = states(["gias"], date(2026, 10, 8))
+    assert register.age == "Its name does not say of which day it is; published every day."
+    ImportRun.objects.filter(pk=undated.pk).update(as_at=date(2026, 10, 5))
     (register,) = states(["gias"], date(2026, 10, 8))
     assert register.age == "3 days old; published every day."
     (nothing,) = states(["ks2"], date(2026, 3, 31))

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from plimsoll.evidence.models import ImportRun, SchoolsMean
 from plimsoll.schools.models import SchoolLink
 from tests.cast import Cast, make_school
 from tests.desk.figures_of import OWN, publish
@@ -105,6 +106,32 @@ def test_each_figure_has_its_source_and_date(reader: StrictClient) -> None:
         "tables), as at 20 March 2026" in page
     )
     assert "England, primary schools, 2022-23 to 2024-25: figures of authorities" in page
+
+
+def test_S3_a_figure_whose_file_gives_no_date_says_when_it_was_read_in(
+    reader: StrictClient,
+) -> None:
+    ImportRun.objects.update(as_at=None)
+    profile, story = text(reader), text(reader, "/schools/900001/")
+    read_in = "absence in schools (performance tables), read in on 5 October 2026"
+    assert f"This school, 2021-22 to 2024-25: {read_in}" in profile
+    assert f"Source: {read_in}" in profile
+    assert f"Source: {read_in}" in story
+    assert "no date" not in profile
+
+
+def test_S3_a_mean_of_schools_names_what_it_was_worked_out_from(reader: StrictClient) -> None:
+    SchoolsMean.objects.create(
+        la=990,
+        group="primary",
+        measure="absence.overall",
+        year="2024-25",
+        source="absence",
+        mean=5.9,
+        schools=14,
+    )
+    named = "worked out by Plimsoll from absence in schools (performance tables)"
+    assert named in text(reader)
 
 
 def test_figures_of_a_school_before_are_marked_year_by_year(
