@@ -232,6 +232,22 @@ def test_nought_of_nobody_is_no_figure(import_file: Import, publish: Publish) ->
     }
 
 
+def test_a_ratio_of_nought_beside_teachers_is_no_figure(
+    import_file: Import, publish: Publish
+) -> None:
+    """As of Croxteth Community Primary in 2018-19, which was to close in that year."""
+    row = {
+        "LA Number": "990",
+        "URN": "900001",
+        "Total Number of Teachers (Full-Time Equivalent)": "17.8",
+        "Pupil:     Teacher Ratio": "0.0",
+    }
+    import_file("workforce", publish([row], name="2018-2019_england_swf.csv"))
+    held = of_school(900001)
+    assert held["staff.teachers", "2018-19"] == 17.8
+    assert isinstance(held["staff.ratio", "2018-19"], str)
+
+
 def test_suspensions_of_a_term_are_passed_over(import_file: Import, publish: Publish) -> None:
     row = LAYOUTS[-1][2] | {"time_identifier": "Spring term"}
     assert counts(import_file("suspensions", publish([row]))) == {"rows": 1}

@@ -24,6 +24,8 @@ WORKFORCE: Final = FactTable(
     },
     la=("LA Number", "LA"),
     national=("LA Number", "LA", "Establishment Number", "URN"),
+    # A school of 17.8 teachers stands there with no pupils for each.
+    nought_is_none=frozenset({"staff.ratio"}),
 )
 
 SOURCE = Source(
