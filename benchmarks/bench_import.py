@@ -102,7 +102,8 @@ def _do(what: str, path: str = "") -> float:
     django.setup()
     from django.utils import timezone
 
-    from plimsoll.evidence import pipeline, sources
+    from plimsoll.evidence import sources
+    from plimsoll.evidence.intake import pipeline
 
     source = sources.known()["gias"]
     result = pipeline.run(source, Path(path), by=None, at=timezone.now())

@@ -8,10 +8,10 @@ from typing import Final
 
 from django.db import connection, transaction
 
-from plimsoll.evidence import bulk
-from plimsoll.evidence.facts import ENGLAND
 from plimsoll.evidence.groups import PRIMARY
+from plimsoll.evidence.keepers import bulk
 from plimsoll.evidence.models import (
+    ENGLAND,
     Area,
     AreaFact,
     Fact,

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils import timezone
 
 from plimsoll.allocations.models import AddedEvidence, Allocation, Challenge, FrozenEvidence
-from plimsoll.evidence.queries import Evidence, profile
-from plimsoll.evidence.suggesting import suggestions
+from plimsoll.evidence.school.queries import Evidence, profile
+from plimsoll.evidence.school.suggesting import suggestions
 from plimsoll.framework.suggestions import Suggestion
 
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from plimsoll.allocations.models import Allocation, Challenge, Side
 from plimsoll.core.trend import Trend
-from plimsoll.evidence import trends as trends_of
 from plimsoll.evidence.eras import Era
+from plimsoll.evidence.school import trends as trends_of
 from plimsoll.framework.measures import MEASURES, THEMES, Measure
 
 

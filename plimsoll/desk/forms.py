@@ -10,7 +10,8 @@ from django import forms
 
 from plimsoll.core.forms import DateField, FilterForm, PlimsollForm
 from plimsoll.desk import bands, chronology, register
-from plimsoll.evidence import indicators, sources
+from plimsoll.evidence import sources
+from plimsoll.evidence.authority import indicators
 from plimsoll.evidence.years import school_year
 from plimsoll.framework import editions
 from plimsoll.schools.models import Closure, Contact, School

@@ -7,10 +7,10 @@ from datetime import date
 from django.db.models import Count, Max
 
 from plimsoll.evidence import sources
-from plimsoll.evidence.coverage import due
+from plimsoll.evidence.health.coverage import due
 from plimsoll.evidence.layouts import Source
 from plimsoll.evidence.models import ImportRun, PublishedRow
-from plimsoll.evidence.pipeline import MONTHS
+from plimsoll.evidence.years import MONTHS
 
 
 @dataclass(frozen=True)

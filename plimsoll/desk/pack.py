@@ -23,11 +23,11 @@ from plimsoll.documents.content import (
     Small,
     Table,
 )
-from plimsoll.evidence.changes import Sentence
 from plimsoll.evidence.figures import Figure
-from plimsoll.evidence.history import Told
-from plimsoll.evidence.queries import Evidence
-from plimsoll.evidence.sections import Card, Profile, Section, Source
+from plimsoll.evidence.school.changes import Sentence
+from plimsoll.evidence.school.history import Told
+from plimsoll.evidence.school.queries import Evidence
+from plimsoll.evidence.school.sections import Card, Profile, Section, Source
 from plimsoll.framework.model import Edition
 
 ABOUT: Final = (

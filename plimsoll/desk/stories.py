@@ -6,10 +6,10 @@ from datetime import date
 
 from plimsoll.core.forms import long_date
 from plimsoll.desk.school import Frame
-from plimsoll.evidence import changes
 from plimsoll.evidence.eras import Era, Status
-from plimsoll.evidence.history import Told
-from plimsoll.evidence.queries import Evidence
+from plimsoll.evidence.school import changes
+from plimsoll.evidence.school.history import Told
+from plimsoll.evidence.school.queries import Evidence
 from plimsoll.framework import editions
 
 

@@ -11,9 +11,10 @@ import click
 from django.utils import timezone
 
 from plimsoll.core.streams import Unreadable
-from plimsoll.evidence import folders, pipeline, sources
-from plimsoll.evidence.folders import NOT_READ, REFUSED, Outcome
-from plimsoll.evidence.held import Held, held
+from plimsoll.evidence import sources
+from plimsoll.evidence.health.held import Held, held
+from plimsoll.evidence.intake import folders, pipeline
+from plimsoll.evidence.intake.folders import NOT_READ, REFUSED, Outcome
 from plimsoll.evidence.years import school_year
 
 

@@ -1,6 +1,6 @@
 """What was imported, from where; and the inspections of schools."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
@@ -133,6 +133,9 @@ class Fact(Figured):
 
     def __str__(self) -> str:
         return f"{self.urn} {self.measure} {self.year}"
+
+
+ENGLAND: Final = "england"  # the code of the one area that is a country
 
 
 class Area(models.Model):

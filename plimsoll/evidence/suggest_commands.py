@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from plimsoll.evidence.commands import Spread, codes
-from plimsoll.evidence.suggesting import BATCH, suggestions_for
+from plimsoll.evidence.school.suggesting import BATCH, suggestions_for
 from plimsoll.framework import editions
 from plimsoll.framework.model import Edition
 from plimsoll.framework.suggestions import Suggestion, bands_of, by_criterion, spread

@@ -9,6 +9,10 @@ _SPAN: Final = re.compile(r"(?<!\d)(20\d\d)[-_/ ]?(?:20)?(\d\d)(?!\d)")
 _SINGLE: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 # In a name one that a month or another number follows is of a day, or a period of its own.
 _ALONE: Final = re.compile(r"(?<!\d)(20\d\d)(?![-_/ ]?\d\d)(?!\d)")
+# As the names of files and the usual months of release write them.
+MONTHS: Final = (
+    "january february march april may june july august september october november december"
+).split()
 SHAPE: Final = re.compile(r"20\d\d-\d\d")
 
 

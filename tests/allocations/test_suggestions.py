@@ -15,8 +15,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from plimsoll.allocations import actions
 from plimsoll.allocations.models import Allocation, Challenge, CriterionView, FrozenEvidence, Side
 from plimsoll.allocations.workflow import ALLOCATION
-from plimsoll.evidence.facts import ENGLAND
-from plimsoll.evidence.models import AreaFact, Fact, ImportRun
+from plimsoll.evidence.models import ENGLAND, AreaFact, Fact, ImportRun
 from plimsoll.people.models import User
 from tests.allocations import steps
 from tests.browser import assert_accessible

@@ -16,7 +16,8 @@ from django.test import Client
 
 from plimsoll.allocations.models import Allocation, Side
 from plimsoll.core.models import Event, Message
-from plimsoll.evidence import pipeline, sources
+from plimsoll.evidence import sources
+from plimsoll.evidence.intake import pipeline
 from plimsoll.evidence.models import Fact
 from plimsoll.people.models import User
 from tests.allocations import steps

@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from plimsoll.core.streams import NothingToRead, Unreadable, table
-from plimsoll.evidence import folders, pipeline
+from plimsoll.evidence.intake import folders, pipeline
 from plimsoll.evidence.models import Fact, ImportRun, Reject
 from tests.evidence.conftest import AT, Import
 

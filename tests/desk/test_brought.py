@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from plimsoll.core.models import Event
 from plimsoll.desk import chronology
-from plimsoll.evidence import pipeline, sources
+from plimsoll.evidence import sources
+from plimsoll.evidence.intake import pipeline
 from plimsoll.evidence.models import ImportRun
 from tests.cast import NOW, Cast, make_school
 from tests.markup import StrictClient

@@ -10,7 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from plimsoll.desk.health import states
-from plimsoll.evidence import coverage, sources
+from plimsoll.evidence import sources
+from plimsoll.evidence.health import coverage
 from plimsoll.evidence.models import Fact, ImportRun, PublishedRow, SchoolsMean
 from plimsoll.schools.models import School
 from tests.cast import NOW, Cast, make_school

@@ -23,7 +23,7 @@ from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo import make
 from plimsoll.documents.models import Document
 from plimsoll.evidence.models import Fact, ImportRun, Inspection
-from plimsoll.evidence.queries import profile
+from plimsoll.evidence.school.queries import profile
 from plimsoll.people.models import User
 from plimsoll.schools.models import Assignment, School
 from tests.cast import make_person

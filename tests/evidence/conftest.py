@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from plimsoll.evidence import pipeline, sources
-from plimsoll.evidence.pipeline import Result
+from plimsoll.evidence import sources
+from plimsoll.evidence.intake import pipeline
+from plimsoll.evidence.intake.pipeline import Result
 from tests.evidence.register_file import write
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)

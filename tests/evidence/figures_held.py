@@ -3,7 +3,7 @@
 from datetime import date
 
 from plimsoll.evidence.figures import Origin
-from plimsoll.evidence.series import Beside, Point, Series
+from plimsoll.evidence.school.series import Beside, Point, Series
 from plimsoll.framework.measures import MEASURES
 
 FROM = Origin("absence", "absence in schools", "DfE", "", "abs.csv", date(2025, 3, 20), 1, "0")

@@ -15,10 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plimsoll.core.streams import Unreadable
-from plimsoll.evidence import pipeline, sources
+from plimsoll.evidence import sources
+from plimsoll.evidence.intake import pipeline
+from plimsoll.evidence.intake.pipeline import Result
 from plimsoll.evidence.markers import WORDS, Marker
 from plimsoll.evidence.models import AreaFact, Fact
-from plimsoll.evidence.pipeline import Result
 from plimsoll.framework.measures import MEASURES
 from tests.evidence.conftest import AT
 from tests.evidence.figure_files import LAYOUTS, Row

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plimsoll.evidence.authority import Story, around, held, stories
-from plimsoll.evidence.indicators import all_of, chosen
+from plimsoll.evidence.authority.indicators import all_of, chosen
+from plimsoll.evidence.authority.stories import Story, around, held, stories
 from plimsoll.evidence.models import Area, AreaFact, AreaMeasure, ImportRun, Neighbour
 from plimsoll.framework.profile import ProfileRules
 

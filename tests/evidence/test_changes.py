@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from plimsoll.evidence.changes import Sentence, changed, place, sentences, standing
-from plimsoll.evidence.series import Series
+from plimsoll.evidence.school.changes import Sentence, changed, place, sentences, standing
+from plimsoll.evidence.school.series import Series
 from plimsoll.framework.profile import ProfileRules
 from tests.evidence.figures_held import held, series
 

@@ -110,7 +110,7 @@ def test_S3_a_file_of_an_unknown_kind_is_no_error(folder: Path) -> None:
 def test_S3_an_error_of_our_own_is_told_and_stops_none(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("plimsoll.evidence.tables.Rows.finish", lambda keeper: 1 / 0)
+    monkeypatch.setattr("plimsoll.evidence.keepers.tables.Rows.finish", lambda keeper: 1 / 0)
     done = run(import_folder, folder, "--json")
     assert done.exit_code == 1
     told = {each["file"]: each["reason"] for each in json.loads(done.stdout)["files"]}

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plimsoll.evidence import eras
-from plimsoll.evidence.queries import inspections_of, latest_for, profile
+from plimsoll.evidence.school.queries import inspections_of, latest_for, profile
 from plimsoll.framework.editions import current
 from plimsoll.framework.suggest import suggest
 from plimsoll.schools.models import School

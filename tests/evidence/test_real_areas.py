@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from plimsoll.evidence.authority import around, held, stories
-from plimsoll.evidence.indicators import all_of
+from plimsoll.evidence.authority.indicators import all_of
+from plimsoll.evidence.authority.stories import around, held, stories
 from plimsoll.evidence.models import Area, AreaFact, AreaMeasure, Neighbour
-from plimsoll.evidence.queries import profile
+from plimsoll.evidence.school.queries import profile
 from plimsoll.framework.editions import edition
 from plimsoll.schools.models import School
 from tests.evidence.conftest import Import, counts

@@ -10,7 +10,7 @@ from django.conf import LazySettings
 
 from plimsoll.evidence.commands import import_folder
 from plimsoll.evidence.models import Inspection
-from plimsoll.evidence.queries import inspections_of, profile
+from plimsoll.evidence.school.queries import inspections_of, profile
 from plimsoll.schools.models import Group, Membership, School, SchoolLink
 from tests.evidence.conftest import Import, counts
 

@@ -12,10 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from plimsoll.allocations.models import Allocation
-from plimsoll.evidence import suggesting
 from plimsoll.evidence.commands import import_folder
-from plimsoll.evidence.facts import ENGLAND
-from plimsoll.evidence.models import AreaFact, Fact
+from plimsoll.evidence.models import ENGLAND, AreaFact, Fact
+from plimsoll.evidence.school import suggesting
 from plimsoll.evidence.suggest_commands import in_scope, suggest
 from plimsoll.framework import editions
 from plimsoll.schools.models import School

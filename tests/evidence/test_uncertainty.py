@@ -2,7 +2,7 @@
 
 import pytest
 
-from plimsoll.evidence.uncertainty import bounds, cohort, is_small, warning, wilson
+from plimsoll.evidence.school.uncertainty import bounds, cohort, is_small, warning, wilson
 from plimsoll.framework.measures import MEASURES
 from tests.evidence.figures_held import held, series
 

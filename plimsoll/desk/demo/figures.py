@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from plimsoll.desk.demo.origin import run_of
-from plimsoll.evidence import averages
-from plimsoll.evidence.facts import Figures
+from plimsoll.evidence.keepers import averages
+from plimsoll.evidence.keepers.facts import Figures
 from plimsoll.evidence.layouts import Columns, Job
 from plimsoll.evidence.markers import figure
 from plimsoll.evidence.models import (

@@ -13,7 +13,7 @@ from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
 from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo.days import ago
 from plimsoll.desk.demo.people import Cast
-from plimsoll.evidence.queries import profile
+from plimsoll.evidence.school.queries import profile
 from plimsoll.people.models import User
 from plimsoll.schools.actions import hand_over
 

@@ -12,9 +12,16 @@ from django.views.decorators.http import require_GET
 from plimsoll.core.access import may, needs
 from plimsoll.desk import authority_files, listing
 from plimsoll.desk.forms import AuthorityFilter
-from plimsoll.evidence import indicators
-from plimsoll.evidence.authority import Around, Story, around, authorities_held, held, stories
-from plimsoll.evidence.indicators import Indicator
+from plimsoll.evidence.authority import indicators
+from plimsoll.evidence.authority.indicators import Indicator
+from plimsoll.evidence.authority.stories import (
+    Around,
+    Story,
+    around,
+    authorities_held,
+    held,
+    stories,
+)
 from plimsoll.framework import editions
 from plimsoll.people.requests import SignedIn
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs
 from plimsoll.desk import brought, listing
-from plimsoll.evidence import pipeline, sources
+from plimsoll.evidence import sources
+from plimsoll.evidence.intake import pipeline
 from plimsoll.evidence.models import ImportRun
 from plimsoll.people.requests import SignedIn
 

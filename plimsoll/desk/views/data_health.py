@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import needs
 from plimsoll.desk import brought, health, listing
-from plimsoll.evidence import coverage, sources
+from plimsoll.evidence import sources
+from plimsoll.evidence.health import coverage
 from plimsoll.evidence.models import Fact, ImportRun, PublishedRow
 from plimsoll.framework import editions
 from plimsoll.framework.measures import MEASURES, shown

@@ -14,8 +14,8 @@ from plimsoll.documents import render, word
 from plimsoll.documents.actions import PDF, WORD
 from plimsoll.documents.names import safe
 from plimsoll.documents.serving import attachment
-from plimsoll.evidence.queries import profile
-from plimsoll.evidence.sections import profile_of
+from plimsoll.evidence.school.queries import profile
+from plimsoll.evidence.school.sections import profile_of
 from plimsoll.framework import editions
 from plimsoll.people.requests import SignedIn
 

@@ -15,8 +15,8 @@ from plimsoll.desk.forms import HistoryFilter, SchoolFilter
 from plimsoll.desk.map import Map
 from plimsoll.desk.register import schools
 from plimsoll.desk.school import OVERVIEW, Frame
-from plimsoll.evidence.queries import profile
-from plimsoll.evidence.sections import profile_of
+from plimsoll.evidence.school.queries import profile
+from plimsoll.evidence.school.sections import profile_of
 from plimsoll.framework import editions
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools import posts

@@ -13,8 +13,9 @@ from plimsoll.desk import brought, uploads
 from plimsoll.desk.forms import UploadForm
 from plimsoll.desk.uploads import Gone, Kept
 from plimsoll.desk.views.data import FIRST, SHOWN, counted
-from plimsoll.evidence import pipeline, sources
-from plimsoll.evidence.pipeline import Result
+from plimsoll.evidence import sources
+from plimsoll.evidence.intake import pipeline
+from plimsoll.evidence.intake.pipeline import Result
 from plimsoll.people.requests import SignedIn
 
 RUN = "import.run"

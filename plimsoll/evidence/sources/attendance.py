@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from plimsoll.evidence.areas import CODE, AreaFigures, authority, england, region
-from plimsoll.evidence.blocks import Reading
+from plimsoll.evidence.keepers.areas import CODE, AreaFigures, authority, england, region
+from plimsoll.evidence.keepers.blocks import Reading
 from plimsoll.evidence.layouts import Job, Layout, Source
 from plimsoll.evidence.markers import figure
 from plimsoll.evidence.models import Area, AreaMeasure, Release

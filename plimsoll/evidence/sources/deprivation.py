@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from plimsoll.evidence.areas import AreaFigures
-from plimsoll.evidence.blocks import Reading
+from plimsoll.evidence.keepers.areas import AreaFigures
+from plimsoll.evidence.keepers.blocks import Reading
 from plimsoll.evidence.layouts import Job, Layout, Source, folded
 from plimsoll.evidence.markers import figure
 from plimsoll.evidence.values import required, text

@@ -7,8 +7,8 @@ cohort after key stage 4 is exactly its pupils at the end of it in 2016-17.
 from functools import partial
 from typing import Final
 
-from plimsoll.evidence.facts import Facts, FactTable
 from plimsoll.evidence.groups import ALL_THROUGH, SECONDARY, SPECIAL
+from plimsoll.evidence.keepers.facts import Facts, FactTable
 from plimsoll.evidence.layouts import EVERY_EMPTY, Covers, Layout, Source
 
 AT_16: Final = FactTable(

@@ -6,8 +6,8 @@ A financial year ends in March; its figures stand at the school year that ends a
 from functools import partial
 from typing import Final
 
-from plimsoll.evidence.facts import Facts, FactTable
 from plimsoll.evidence.groups import ALL_THROUGH, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.keepers.facts import Facts, FactTable
 from plimsoll.evidence.layouts import Covers, Layout, Source
 from plimsoll.evidence.models import Release
 

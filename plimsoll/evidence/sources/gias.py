@@ -1,7 +1,7 @@
 """The national register of schools (Get Information about Schools), and extracts of it."""
 
+from plimsoll.evidence.keepers.register import NEEDS, Register
 from plimsoll.evidence.layouts import Layout, Source
-from plimsoll.evidence.register import NEEDS, Register
 
 SOURCE = Source(
     name="gias",

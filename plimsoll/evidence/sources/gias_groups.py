@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Final
 
+from plimsoll.evidence.keepers.register import urn
+from plimsoll.evidence.keepers.tables import Mapped, Rows
 from plimsoll.evidence.layouts import Layout, Source
-from plimsoll.evidence.register import urn
-from plimsoll.evidence.tables import Mapped, Rows
 from plimsoll.evidence.values import day, required, text, whole
 from plimsoll.schools.models import Group, Membership
 

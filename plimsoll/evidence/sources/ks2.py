@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Final
 
-from plimsoll.evidence.facts import Facts, FactTable
 from plimsoll.evidence.groups import ALL_THROUGH, PRIMARY, SPECIAL
+from plimsoll.evidence.keepers.facts import Facts, FactTable
 from plimsoll.evidence.layouts import EVERY_EMPTY, Covers, Layout, Source
 from plimsoll.evidence.models import Release
 

@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Final
 
-from plimsoll.evidence.facts import Facts, FactTable
 from plimsoll.evidence.groups import ALL_THROUGH, POST_16, SECONDARY
+from plimsoll.evidence.keepers.facts import Facts, FactTable
 from plimsoll.evidence.layouts import EVERY_EMPTY, Covers, Layout, Source
 
 TABLES: Final = FactTable(

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Final
 
+from plimsoll.evidence.keepers.tables import Mapped, Rows
 from plimsoll.evidence.layouts import Layout, Source
 from plimsoll.evidence.models import AreaMeasure
-from plimsoll.evidence.tables import Mapped, Rows
 from plimsoll.evidence.values import required, text
 
 

@@ -3,9 +3,9 @@
 from functools import partial
 from typing import Final
 
-from plimsoll.evidence.blocks import Block
 from plimsoll.evidence.eras import Era
-from plimsoll.evidence.inspections import Inspections
+from plimsoll.evidence.keepers.blocks import Block
+from plimsoll.evidence.keepers.inspections import Inspections
 from plimsoll.evidence.layouts import Layout, Source
 
 AREAS: Final = {

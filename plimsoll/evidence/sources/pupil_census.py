@@ -3,8 +3,8 @@
 from functools import partial
 from typing import Final
 
-from plimsoll.evidence.facts import Facts, FactTable
 from plimsoll.evidence.groups import ALL_THROUGH, ALTERNATIVE, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.keepers.facts import Facts, FactTable
 from plimsoll.evidence.layouts import EVERY_EMPTY, Covers, Layout, Source
 
 # Until 2013-14 there was no SEN support and no plan, and the roll was counted otherwise.

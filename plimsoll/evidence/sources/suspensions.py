@@ -8,8 +8,8 @@ described there and read by others; its rates are for every hundred pupils.
 from functools import partial
 from typing import Final
 
-from plimsoll.evidence.facts import Facts, FactTable
 from plimsoll.evidence.groups import ALL_THROUGH, ALTERNATIVE, PRIMARY, SECONDARY, SPECIAL
+from plimsoll.evidence.keepers.facts import Facts, FactTable
 from plimsoll.evidence.layouts import Covers, Layout, Source
 
 # A release of one or two terms names them in place of the year: its rates are not a year's.

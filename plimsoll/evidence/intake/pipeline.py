@@ -15,17 +15,14 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from plimsoll.core.streams import Malformed, NothingToRead, Table, Unreadable, legible, table
-from plimsoll.evidence import unread
+from plimsoll.evidence.intake import unread
 from plimsoll.evidence.layouts import Columns, Job, Keeper, Source
 from plimsoll.evidence.models import ImportRun, Reject
 from plimsoll.evidence.values import BadCell
-from plimsoll.evidence.years import year_of
+from plimsoll.evidence.years import MONTHS, year_of
 
 Progress = Callable[[int, int], None]  # lines read, lines in the file
 EVERY: Final = 500
-MONTHS: Final = (
-    "january february march april may june july august september october november december"
-).split()
 # More rows than there are schools: a file of which so many are turned away is another kind.
 MOST_REJECTS: Final = 50_000
 PATIENCE: Final = 20  # seconds for another import to end, as long as SQLite waits

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from plimsoll.evidence.figures import Origin
-from plimsoll.evidence.series import Beside, Point, Series
+from plimsoll.evidence.school.series import Beside, Point, Series
 from plimsoll.framework.measures import Measure
 
 

@@ -9,11 +9,11 @@ from typing import Final
 
 from django.utils.text import slugify
 
-from plimsoll.evidence import bulk
-from plimsoll.evidence.facts import ENGLAND, Figures
+from plimsoll.evidence.keepers import bulk
+from plimsoll.evidence.keepers.facts import Figures
 from plimsoll.evidence.layouts import Job
 from plimsoll.evidence.markers import Cell
-from plimsoll.evidence.models import Area, AreaFact, Release
+from plimsoll.evidence.models import ENGLAND, Area, AreaFact, Release
 from plimsoll.evidence.values import BadCell, required, whole
 
 # What one publication calls a region and another otherwise.

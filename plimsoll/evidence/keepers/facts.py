@@ -7,22 +7,21 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 from plimsoll.core.streams import NothingToRead, Unreadable
-from plimsoll.evidence import averages, bulk
 from plimsoll.evidence.aside import Aside
-from plimsoll.evidence.blocks import Reading
 from plimsoll.evidence.groups import PRIMARY, SECONDARY, SPECIAL, of_kind
+from plimsoll.evidence.keepers import averages, bulk
+from plimsoll.evidence.keepers.blocks import Reading
+from plimsoll.evidence.keepers.records import Key, Records
+from plimsoll.evidence.keepers.register import urn
 from plimsoll.evidence.layouts import Job
 from plimsoll.evidence.markers import Cell, Marker, figure
-from plimsoll.evidence.models import AreaFact, Fact, Figured, PublishedRow, Release
-from plimsoll.evidence.records import Key, Records
-from plimsoll.evidence.register import urn
+from plimsoll.evidence.models import ENGLAND, AreaFact, Fact, Figured, PublishedRow, Release
 from plimsoll.evidence.values import BadCell, required
 from plimsoll.evidence.years import before, school_year
 from plimsoll.framework.measures import MEASURES
 from plimsoll.schools.queries import urns_of_authorities
 
 RECORDED, CHANGED = "figures.recorded", "figures.changed"
-ENGLAND: Final = "england"
 # Rows of England have the first word where the code of an authority or the URN would stand,
 # and one of the others beside it.
 _NATION: Final = "NAT"

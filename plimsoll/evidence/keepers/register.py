@@ -11,8 +11,8 @@ from typing import Any, Final
 
 from django.db import connection
 
-from plimsoll.evidence import averages, bulk
 from plimsoll.evidence.aside import SEPARATOR, Aside
+from plimsoll.evidence.keepers import averages, bulk
 from plimsoll.evidence.layouts import Columns, Job
 from plimsoll.evidence.values import BadCell, Reader, coded, day, required, text, whole
 from plimsoll.schools import trigrams

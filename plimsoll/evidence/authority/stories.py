@@ -13,11 +13,10 @@ from typing import Final
 from django.utils.timezone import localdate
 
 from plimsoll.core.trend import NOTHING, Line, Reading, Style, Trend
-from plimsoll.evidence.facts import ENGLAND
+from plimsoll.evidence.authority.indicators import Indicator
 from plimsoll.evidence.figures import Origin
-from plimsoll.evidence.indicators import Indicator
 from plimsoll.evidence.markers import Cell, Marker
-from plimsoll.evidence.models import Area, AreaFact, ImportRun, Neighbour
+from plimsoll.evidence.models import ENGLAND, Area, AreaFact, ImportRun, Neighbour
 from plimsoll.evidence.years import ending, is_school_year
 from plimsoll.framework.profile import ProfileRules
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Model
 
-from plimsoll.evidence import bulk
 from plimsoll.evidence.aside import Aside
+from plimsoll.evidence.keepers import bulk
 from plimsoll.evidence.layouts import Job
 
 Key = tuple[Any, ...]

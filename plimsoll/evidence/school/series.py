@@ -10,11 +10,18 @@ from functools import cached_property
 from typing import Any, Final
 
 from plimsoll.evidence import sources
-from plimsoll.evidence.facts import ENGLAND
 from plimsoll.evidence.figures import Figure, Origin
 from plimsoll.evidence.groups import ALL_THROUGH, GROUPS, group_of_school, of_kind
 from plimsoll.evidence.markers import Marker
-from plimsoll.evidence.models import Area, AreaFact, Fact, ImportRun, Neighbour, SchoolsMean
+from plimsoll.evidence.models import (
+    ENGLAND,
+    Area,
+    AreaFact,
+    Fact,
+    ImportRun,
+    Neighbour,
+    SchoolsMean,
+)
 from plimsoll.framework.measures import MEASURES, Measure, shown
 from plimsoll.schools.models import School
 from plimsoll.schools.queries import lineages

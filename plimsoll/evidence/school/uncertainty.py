@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import Final
 
-from plimsoll.evidence.series import Point, Series
+from plimsoll.evidence.school.series import Point, Series
 from plimsoll.framework.measures import Measure
 
 Z: Final = 1.959964  # 95 % of a normal distribution lies within so many deviations

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from plimsoll.evidence import bulk
 from plimsoll.evidence.groups import group_of
+from plimsoll.evidence.keepers import bulk
 from plimsoll.evidence.models import Fact, SchoolsMean
 from plimsoll.schools.models import School
 

@@ -14,8 +14,7 @@ from plimsoll.evidence.groups import GROUPS, of_group
 from plimsoll.evidence.layouts import Source
 from plimsoll.evidence.markers import Marker
 from plimsoll.evidence.models import Fact, PublishedRow, SchoolsMean
-from plimsoll.evidence.pipeline import MONTHS
-from plimsoll.evidence.years import ending
+from plimsoll.evidence.years import MONTHS, ending
 from plimsoll.framework.measures import MEASURES
 from plimsoll.schools.models import School
 from plimsoll.schools.queries import open_schools

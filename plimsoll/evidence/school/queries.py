@@ -11,16 +11,16 @@ from django.db.models import QuerySet
 from plimsoll.evidence.aside import cells_of_many
 from plimsoll.evidence.eras import Status
 from plimsoll.evidence.figures import Figure, Origin
-from plimsoll.evidence.history import (
+from plimsoll.evidence.models import ImportRun, Inspection, PublishedRow
+from plimsoll.evidence.school.history import (
     WITH_GRADES,
     Told,
     as_suggestion_input,
     last_grades,
     latest_with_grades,
 )
-from plimsoll.evidence.models import ImportRun, Inspection, PublishedRow
-from plimsoll.evidence.neighbourhood import deprivation_of
-from plimsoll.evidence.series import Series, series_of
+from plimsoll.evidence.school.neighbourhood import deprivation_of
+from plimsoll.evidence.school.series import Series, series_of
 from plimsoll.framework import editions
 from plimsoll.schools.models import Membership, School
 from plimsoll.schools.queries import lineages

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from plimsoll.core.streams import NothingToRead, Unreadable, legible, table
-from plimsoll.evidence import pipeline, sources, unread
+from plimsoll.evidence import sources
+from plimsoll.evidence.intake import pipeline, unread
 from plimsoll.evidence.layouts import Columns, Source
 from plimsoll.evidence.years import year_of
 
