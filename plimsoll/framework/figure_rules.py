@@ -93,4 +93,5 @@ class FigureWords:
     no_rule: str
     predecessor: str  # figures are of the school that was here before
     small: str  # the cohort is small
+    small_before: str  # it was when last known, and is not known of this year
     passed_over: str  # a later year has no number

@@ -163,12 +163,17 @@ class Reading:
         yield from self.passed_over()
 
     def _small(self) -> Iterator[str]:
-        """That the latest figure is about few pupils, where that is known."""
-        year = self.years[-1].name
-        pupils = self.school["figures"].get(self.measure.cohort, {}).get(year, {}).get("value")
-        if pupils is not None and pupils < self.edition.profile.small_cohort:
-            values = {"year": year, "pupils": f"{pupils:,.0f}"}
-            yield fill(self.edition.figure_words.small, values)
+        """That the latest figure is about few pupils, or was when their number was last held."""
+        year, said = self.years[-1].name, self.edition.figure_words
+        counts = {
+            counted: cell["value"]
+            for counted, cell in self.school["figures"].get(self.measure.cohort, {}).items()
+            if cell["value"] is not None and counted <= year
+        }
+        known = max(counts, default="")
+        if known and 0 < counts[known] < self.edition.profile.small_cohort:
+            values = {"year": year, "known": known, "pupils": f"{counts[known]:,.0f}"}
+            yield fill(said.small if known == year else said.small_before, values)
 
     def _in_words(self) -> dict[str, str]:
         """What the sentence asks for, and no more: there are many sentences."""

@@ -2,7 +2,15 @@
 
 import pytest
 
-from plimsoll.evidence.school.uncertainty import bounds, cohort, is_small, warning, wilson
+from plimsoll.evidence.school.uncertainty import (
+    Cohort,
+    bounds,
+    cohort,
+    is_small,
+    last_cohort,
+    warning,
+    wilson,
+)
 from plimsoll.framework.measures import MEASURES
 from tests.evidence.figures_held import held, series
 
@@ -79,7 +87,19 @@ def test_S3_a_suppressed_figure_has_no_bounds() -> None:
     ],
 )
 def test_a_warning_says_what_one_pupil_is_worth(key: str, count: int, expected: str) -> None:
-    assert warning(MEASURES[key], "2023-24", count) == expected
+    assert warning(MEASURES[key], "2023-24", Cohort(count, "2023-24")) == expected
+
+
+def test_S3_the_last_number_of_pupils_that_is_held_warns_by_its_year() -> None:
+    expected = series("ks2.rwm-expected", {"2023-24": 50, "2024-25": 62})
+    found = held(expected, series("ks2.pupils", {"2016-17": 40, "2017-18": 19}))
+    known = last_cohort(expected.points[-1], found)
+    assert known == Cohort(19, "2017-18")
+    assert warning(MEASURES["ks2.rwm-expected"], "2024-25", known) == (
+        "2024-25: how many pupils it is about is not held. There were 19 in 2017-18: "
+        "a few of them can move this figure."
+    )
+    assert last_cohort(expected.points[-1], held(expected)) is None
 
 
 def test_small_is_below_what_policy_says() -> None:

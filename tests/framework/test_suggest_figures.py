@@ -374,6 +374,19 @@ def test_S9_few_pupils_qualify_the_sentence(liverpool: Edition) -> None:
     assert SMALL not in of(liverpool, "outcomes", many)[0].because
 
 
+def test_S9_few_pupils_when_last_known_qualify_the_sentence_by_their_year(
+    liverpool: Edition,
+) -> None:
+    england: dict[str, Years] = {"ks2__rwm_expected": ENGLAND_KS2}
+    own: Years = {"2022-23": 60, "2023-24": 56}
+    held = school(england=england, ks2__rwm_expected=own, ks2__pupils={"2017-18": 19})
+    (found,) = of(liverpool, "outcomes", held)
+    assert found.because.endswith(
+        "How many pupils the figures of 2023-24 are about is not held; in 2017-18 it was 19, "
+        "few enough for each of them to make a large difference."
+    )
+
+
 def test_S9_a_predecessors_figures_are_called_so(liverpool: Edition) -> None:
     england: dict[str, Years] = {"ks2__rwm_expected": ENGLAND_KS2}
     figures = school(england=england, ks2__rwm_expected={"2022-23": 60, "2023-24": 56})

@@ -129,15 +129,15 @@ def _card(
     measure, latest = series.measure, series.latest
     assert latest is not None
     found, trend = gaps(series, held), trends.of_series(series, held, rules)
-    count, england = uncertainty.cohort(latest, held), series.beside(ENGLAND)
-    small = count is not None and uncertainty.is_small(count, rules.small_cohort)
+    cohort, england = uncertainty.last_cohort(latest, held), series.beside(ENGLAND)
+    small = cohort is not None and uncertainty.is_small(cohort.pupils, rules.small_cohort)
     beside = england.values.get(latest.year) if england else None
     return Card(
         measure=measure,
         trend=trend,
         gap=trends.of_gaps(found, rules) if found else None,
         sentences=tuple(each for each in told if each.measure == measure),
-        warning=uncertainty.warning(measure, latest.year, count or 0) if small else "",
+        warning=uncertainty.warning(measure, latest.year, cohort) if cohort and small else "",
         sources=tuple(_sources(series, trend.periods)),
         latest=latest.shown,
         year=latest.year,

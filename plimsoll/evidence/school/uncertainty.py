@@ -1,6 +1,7 @@
 """How much a figure of few pupils can be trusted: its bounds, and words of warning."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
@@ -9,6 +10,14 @@ from plimsoll.framework.measures import Measure
 
 Z: Final = 1.959964  # 95 % of a normal distribution lies within so many deviations
 Bounds = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Cohort:
+    """How many pupils there were, and in which year."""
+
+    pupils: int
+    year: str
 
 
 def wilson(percent: float, count: int) -> Bounds:
@@ -41,18 +50,30 @@ def cohort(point: Point, held: Mapping[str, Series]) -> int | None:
     return None if count is None else round(count)
 
 
+def last_cohort(point: Point, held: Mapping[str, Series]) -> Cohort | None:
+    """The same, or else the last that is known of the school's earlier years."""
+    counts = held[point.measure.cohort].known if point.measure.cohort in held else ()
+    known = [each for each in counts if each.year <= point.year and each.urn == point.urn]
+    return Cohort(round(known[-1].value or 0), known[-1].year) if known else None
+
+
 def is_small(count: int | None, small: int) -> bool:
     return count is not None and 0 < count < small
 
 
-def warning(measure: Measure, year: str, count: int) -> str:
+def warning(measure: Measure, year: str, cohort: Cohort) -> str:
     """What a reader should know of a figure of so few pupils.
 
     >>> from plimsoll.framework.measures import MEASURES
-    >>> warning(MEASURES["ks2.rwm-expected"], "2023-24", 12)
+    >>> warning(MEASURES["ks2.rwm-expected"], "2023-24", Cohort(12, "2023-24"))
     '2023-24: 12 pupils: one pupil is 8 percentage points.'
     """
-    who = pupils(count)
+    count, who = cohort.pupils, pupils(cohort.pupils)
+    if cohort.year != year:
+        return (
+            f"{year}: how many pupils it is about is not held. There were {count} in "
+            f"{cohort.year}: a few of them can move this figure."
+        )
     if measure.counts_pupils:
         share = round(100 / count)
         points = "percentage point" if share == 1 else "percentage points"

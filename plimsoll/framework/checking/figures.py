@@ -28,6 +28,7 @@ def words(edition: Edition) -> Iterator[Found]:
     yield from filled("figure_words.no_rule", [said.no_rule], ())
     yield from filled("figure_words.predecessor", [said.predecessor], ("years",))
     yield from filled("figure_words.small", [said.small], ("pupils", "year"))
+    yield from filled("figure_words.small_before", [said.small_before], ("known", "pupils", "year"))
     yield from filled("figure_words.passed_over", [said.passed_over], ("marker", "measure", "year"))
 
 
