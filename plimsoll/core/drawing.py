@@ -5,7 +5,7 @@ by dash, by lightness and by the shape of their marks.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,20 +100,27 @@ def draw(trend: Trend) -> Drawing:
         lines=tuple(_drawn(line, place) for line in reversed(trend.lines)),
         across=tuple(_periods(trend.periods, place)),
         up=tuple(Tick(place(0, value)[1], _label(value, trend.unit)) for value in scale),
-        last=_last(trend.lines[0], place),
+        last=_last(trend.lines[0], trend.lines[1:], place),
         zero=place(0, 0)[1] if low < 0 < high else None,
     )
 
 
-def _last(line: Line, place: Placing) -> tuple[float, float, str] | None:
-    """The newest figure, by its mark: on the side from which the line does not come."""
+def _last(line: Line, others: Sequence[Line], place: Placing) -> tuple[float, float, str] | None:
+    """The newest figure, by its mark: on the side where the other lines leave more room.
+
+    Where they leave as much, on the side from which the line itself does not come.
+    """
     if not line.known:
         return None
     at, value = line.known[-1]
     before = line.readings[at - 1].value if at else None
     falls = before is not None and before > value
     (x, y), text = place(at, value), line.readings[at].text
-    below = falls and y + 20 < HEIGHT - BOTTOM
+    there = [each.readings[at].value for each in others]
+    marks = [place(at, one)[1] for one in there if one is not None]
+    above = min((y - mark for mark in marks if mark <= y), default=math.inf)
+    beneath = min((mark - y for mark in marks if mark > y), default=math.inf)
+    below = (beneath, falls) > (above, not falls) and y + 20 < HEIGHT - BOTTOM
     return min(x, WIDTH - 4.6 * len(text) - 2), round(y + 20 if below else y - 9, 1), text
 
 

@@ -77,6 +77,15 @@ def test_points_are_where_their_figures_are() -> None:
     assert drawn.zero is None
 
 
+def test_the_newest_figure_is_named_where_no_other_line_ends() -> None:
+    """From 4 to 6 as above, so 5 is 99 from the top: England beneath it, then over it."""
+    school = Line("School", "solid", (reading(6), reading(5)))
+    beneath = Line("England", "dashed", (reading(4), reading(4.5)))
+    over = Line("England", "dashed", (reading(4), reading(5.5)))
+    assert draw(trend(school, beneath, periods=YEARS[:2])).last == (330, 90, "5.0 %")
+    assert draw(trend(school, over, periods=YEARS[:2])).last == (330, 119, "5.0 %")
+
+
 def test_S3_a_year_without_a_number_breaks_the_line() -> None:
     assert runs(SCHOOL) == [[(0, 4), (1, 5)], [(3, 6)]]
     drawn = draw(trend(SCHOOL)).lines[0]
