@@ -17,7 +17,7 @@ from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.core.access import may
 from plimsoll.core.context import Entry
 from plimsoll.core.progress import Part
-from plimsoll.evidence.intake.pipeline import harmless
+from plimsoll.core.spreadsheets import harmless
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import in_force
 from plimsoll.schools.models import Assignment

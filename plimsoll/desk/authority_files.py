@@ -7,8 +7,8 @@ from typing import Final
 
 import xlsxwriter
 
+from plimsoll.core.spreadsheets import harmless
 from plimsoll.evidence.authority.stories import OWN, Compared, Story
-from plimsoll.evidence.intake.pipeline import harmless
 
 Cell = str | float | None
 LATEST: Final = (

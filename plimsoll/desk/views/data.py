@@ -1,6 +1,5 @@
 """Published data: which files were read, what they changed, and reading in another."""
 
-import csv
 from io import StringIO
 
 from django.db.models import Max
@@ -13,6 +12,7 @@ from plimsoll.core.access import may, needs
 from plimsoll.desk import brought, listing
 from plimsoll.evidence import sources
 from plimsoll.evidence.intake import pipeline
+from plimsoll.evidence.intake import rejects as rejected
 from plimsoll.evidence.models import ImportRun
 from plimsoll.people.requests import SignedIn
 
@@ -93,12 +93,8 @@ def rejects(request: SignedIn, pk: int) -> HttpResponse:
     """Every rejected row, in a file that a spreadsheet opens without harm."""
     shown = get_object_or_404(ImportRun, pk=pk)
     out = StringIO()
-    rows = csv.writer(out)
-    rows.writerow(("line", "column", "value", "reason"))
-    held = shown.rejects.order_by("line").values_list("line", "column", "value", "reason")
-    for line, column, value, reason in held.iterator():
-        rows.writerow((line, column, pipeline.harmless(value), reason))
-    name = f"rejects-{shown.source}-{shown.sha256[:12]}.csv"
+    rejected.write(shown.rejects.order_by("line").iterator(), out)
+    name = f"rejects-{rejected.name(shown)}"
     return HttpResponse(
         "\ufeff" + out.getvalue(),
         content_type="text/csv; charset=utf-8",

@@ -1,12 +1,10 @@
 """From a published file to rows of our own: one transaction, one account of what was done."""
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import chain
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -15,6 +13,7 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 
 from plimsoll.core.streams import Malformed, NothingToRead, Table, Unreadable, legible, table
+from plimsoll.evidence.intake import rejects as rejected
 from plimsoll.evidence.intake import unread
 from plimsoll.evidence.layouts import Columns, Job, Keeper, Source
 from plimsoll.evidence.models import ImportRun, Reject
@@ -27,8 +26,6 @@ EVERY: Final = 500
 MOST_REJECTS: Final = 50_000
 PATIENCE: Final = 20  # seconds for another import to end, as long as SQLite waits
 LOCK: Final = 20_231_116  # PostgreSQL's number for the one import
-# A spreadsheet would take a cell that begins so for a formula.
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -236,20 +233,9 @@ def _account(record: ImportRun, job: Job, rejects: list[Reject], *, seconds: flo
 
 
 def _write_rejects(record: ImportRun, rejects: list[Reject]) -> Path:
-    """The rejected rows, in a file that a spreadsheet can open without harm."""
     folder = Path(settings.VAR) / "rejects"
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{record.source}-{record.sha256[:12]}.csv"
+    path = folder / rejected.name(record)
     with path.open("w", encoding="utf-8-sig", newline="") as out:
-        rows = csv.writer(out)
-        rows.writerows(
-            chain(
-                [("line", "column", "value", "reason")],
-                ((r.line, r.column, harmless(r.value), r.reason) for r in rejects),
-            )
-        )
+        rejected.write(rejects, out)
     return path
-
-
-def harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULA) else value
