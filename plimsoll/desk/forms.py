@@ -12,7 +12,7 @@ from plimsoll.core.forms import DateField, FilterForm, PlimsollForm
 from plimsoll.desk import bands, chronology, register
 from plimsoll.evidence import sources
 from plimsoll.evidence.authority import indicators
-from plimsoll.evidence.years import school_year
+from plimsoll.evidence.years import ending, school_year
 from plimsoll.framework import editions
 from plimsoll.schools.models import Closure, Contact, School
 from plimsoll.schools.types import STATUSES, TYPES, Phase, Route
@@ -219,7 +219,7 @@ class TermForm(PlimsollForm):
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        years = [_year(first) for first in range(today.year - 1, today.year + 3)]
+        years = [ending(last) for last in range(today.year, today.year + 4)]
         for name, values in (
             ("year", years),
             ("name", [term.label for term in editions.calendar().terms]),
@@ -290,7 +290,3 @@ class UploadForm(PlimsollForm):
             return school_year(year) if year else ""
         except ValueError:
             raise forms.ValidationError(f"Enter a school year like 2023-24: “{year}” is none.")
-
-
-def _year(first: int) -> str:
-    return f"{first}-{(first + 1) % 100:02d}"

@@ -13,7 +13,6 @@ _ALONE: Final = re.compile(r"(?<!\d)(20\d\d)(?![-_/ ]?\d\d)(?!\d)")
 MONTHS: Final = (
     "january february march april may june july august september october november december"
 ).split()
-SHAPE: Final = re.compile(r"20\d\d-\d\d")
 
 
 def ending(year: int) -> str:

@@ -3,8 +3,8 @@
 import pytest
 
 from plimsoll.evidence.markers import Marker
-from plimsoll.evidence.models import AreaFact, Fact, Release, SchoolsMean
-from plimsoll.evidence.school.series import AUTHORITY, ENGLAND, Beside, series_of
+from plimsoll.evidence.models import ENGLAND, AreaFact, Fact, Release, SchoolsMean
+from plimsoll.evidence.school.series import AUTHORITY, Beside, series_of
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

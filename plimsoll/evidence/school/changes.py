@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Final, Literal
 
 from plimsoll.evidence.figures import Origin
+from plimsoll.evidence.models import ENGLAND
 from plimsoll.evidence.school import uncertainty
 from plimsoll.evidence.school.gaps import Gap, Gaps, gaps, points
-from plimsoll.evidence.school.series import ENGLAND, Beside, Point, Series
+from plimsoll.evidence.school.series import Beside, Point, Series
 from plimsoll.evidence.years import before
 from plimsoll.framework.measures import THEMES, Measure, shown
 from plimsoll.framework.profile import ProfileRules

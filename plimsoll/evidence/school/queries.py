@@ -6,14 +6,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from django.db.models import QuerySet
-
 from plimsoll.evidence.aside import cells_of_many
 from plimsoll.evidence.eras import Status
 from plimsoll.evidence.figures import Figure, Origin
 from plimsoll.evidence.models import ImportRun, Inspection, PublishedRow
 from plimsoll.evidence.school.history import (
-    WITH_GRADES,
     Told,
     as_suggestion_input,
     last_grades,
@@ -141,20 +138,9 @@ def inspections_of_many(
     return _told(list(schools), until=until)
 
 
-def latest_for(schools: Iterable[School]) -> dict[int, Told]:
-    """For a list: each school's last inspection with grades; who has none is not in it."""
-    told = _told(list(schools), Inspection.objects.filter(kind__in=WITH_GRADES))
-    return {urn: found[0] for urn, found in told.items() if found}
-
-
-def _told(
-    schools: list[School],
-    among: QuerySet[Inspection] | None = None,
-    *,
-    until: date | None = None,
-) -> dict[int, list[Told]]:
+def _told(schools: list[School], *, until: date | None = None) -> dict[int, list[Told]]:
     chains = lineages([school.urn for school in schools])
-    inspected = _by_urn(chains, Inspection.objects.all() if among is None else among, until)
+    inspected = _by_urn(chains, until)
     names = dict(
         School.objects.filter(
             urn__in={urn for chain in chains.values() for urn in chain[1:]}
@@ -184,10 +170,9 @@ def _told(
     return told
 
 
-def _by_urn(
-    chains: Mapping[int, list[int]], among: QuerySet[Inspection], until: date | None
-) -> dict[int, list[Inspection]]:
-    wanted = among.filter(urn__in={urn for chain in chains.values() for urn in chain})
+def _by_urn(chains: Mapping[int, list[int]], until: date | None) -> dict[int, list[Inspection]]:
+    urns = {urn for chain in chains.values() for urn in chain}
+    wanted = Inspection.objects.filter(urn__in=urns)
     if until is not None:
         wanted = wanted.filter(starts__lte=until)
     found: dict[int, list[Inspection]] = {}

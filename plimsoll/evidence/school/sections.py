@@ -8,11 +8,12 @@ from typing import Final
 
 from plimsoll.core.trend import Trend
 from plimsoll.evidence.groups import group_of_school
+from plimsoll.evidence.models import ENGLAND
 from plimsoll.evidence.school import changes, trends, uncertainty
 from plimsoll.evidence.school.changes import Sentence
 from plimsoll.evidence.school.gaps import gaps
 from plimsoll.evidence.school.queries import Evidence
-from plimsoll.evidence.school.series import ENGLAND, Series
+from plimsoll.evidence.school.series import Series
 from plimsoll.evidence.years import in_spans
 from plimsoll.framework.measures import MEASURES, THEMES, Measure, Theme, shown
 from plimsoll.framework.profile import ProfileRules

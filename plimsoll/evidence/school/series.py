@@ -334,6 +334,3 @@ class _Around:
         ):
             means.setdefault((la, group, measure), {})[year] = (mean, count, source)
         return means
-
-
-__all__: Final = ["AUTHORITY", "ENGLAND", "NEIGHBOURS", "Beside", "Point", "Series", "series_of"]

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from plimsoll.core.trend import Line, Reading, Style, Trend
+from plimsoll.evidence.models import ENGLAND
 from plimsoll.evidence.school import uncertainty
 from plimsoll.evidence.school.gaps import Gap, Gaps
-from plimsoll.evidence.school.series import AUTHORITY, ENGLAND, NEIGHBOURS, Beside, Point, Series
+from plimsoll.evidence.school.series import AUTHORITY, NEIGHBOURS, Beside, Point, Series
 from plimsoll.evidence.years import following
 from plimsoll.framework.measures import Measure, shown
 from plimsoll.framework.profile import ProfileRules
