@@ -7,7 +7,7 @@ from typing import Any
 
 from plimsoll.desk.demo.origin import run_of
 from plimsoll.evidence.keepers import averages
-from plimsoll.evidence.keepers.facts import Figures
+from plimsoll.evidence.keepers.figures import Figures
 from plimsoll.evidence.layouts import Columns, Job
 from plimsoll.evidence.markers import figure
 from plimsoll.evidence.models import (

@@ -10,7 +10,7 @@ from typing import Final
 from django.utils.text import slugify
 
 from plimsoll.evidence.keepers import bulk
-from plimsoll.evidence.keepers.facts import Figures
+from plimsoll.evidence.keepers.figures import Figures
 from plimsoll.evidence.layouts import Job
 from plimsoll.evidence.markers import Cell
 from plimsoll.evidence.models import ENGLAND, Area, AreaFact, Release
