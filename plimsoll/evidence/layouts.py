@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 from plimsoll.core.streams import Unreadable
 from plimsoll.evidence.models import ImportRun
+from plimsoll.evidence.values import BadCell, cell
 
 # Cells that a row may lack at its end, where a publisher leaves out all that are empty.
 EVERY_EMPTY: Final = 1_000
@@ -45,6 +46,25 @@ class Columns:
         """The needed columns that are not there."""
         wanted = [(name,) if isinstance(name, str) else name for name in needs]
         return [names[0] for names in wanted if self.place(*names) is None]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One row, read by the names of its columns."""
+
+    columns: Columns
+    row: list[str]
+
+    def has(self, names: tuple[str, ...]) -> bool:
+        return self.columns.place(*names) is not None
+
+    def get(self, reader: Callable[[str], Any], names: tuple[str, ...]) -> Any:
+        """The first of these columns that the file has, as a value."""
+        value = cell(self.row, self.columns.place(*names))
+        try:
+            return reader(value)
+        except ValueError as error:
+            raise BadCell(names[0] if names else "", value, str(error))
 
 
 @dataclass

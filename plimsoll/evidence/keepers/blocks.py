@@ -5,85 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from plimsoll.evidence.eras import (
-    CATEGORIES,
-    NO_CATEGORY,
-    TERMS,
-    WHERE_APPLICABLE,
-    Era,
-    Kind,
-    Status,
-    era_of,
+from plimsoll.evidence.eras import WHERE_APPLICABLE, Era, Kind, era_of
+from plimsoll.evidence.keepers.grades import (
+    Grade,
+    card_grade,
+    card_grade_where_applicable,
+    category,
+    grade_1_to_4,
+    overall,
+    safeguarding,
 )
-from plimsoll.evidence.layouts import Columns
-from plimsoll.evidence.values import BadCell, Reader, cell, day, required, text, whole
+from plimsoll.evidence.layouts import Columns, Reading
+from plimsoll.evidence.values import BadCell, Reader, day, required, text, whole
 
 Names = tuple[str, ...]
-Grade = tuple[str, str]  # grade, status
-
-# What Ofsted's codes mean where a grade could stand.
-_WITHOUT_GRADE: Final = {
-    "": Status.NOT_PUBLISHED,
-    "0": Status.INSUFFICIENT,
-    "8": Status.NOT_APPLICABLE,
-    "9": Status.NOT_JUDGED,
-    "not judged": Status.NOT_JUDGED,
-}
-
-
-def grade_1_to_4(value: str) -> Grade:
-    """A grade of the first two eras, or why there is none."""
-    if value in TERMS[Era.OVERALL].grades:
-        return value, Status.GRADED
-    if (status := _WITHOUT_GRADE.get(value.casefold())) is None:
-        raise ValueError("It is no grade that Ofsted uses: 1 to 4, 8, 9 or “Not judged”.")
-    return "", status
-
-
-def card_grade(value: str) -> Grade:
-    """A grade of a report card, or why there is none: 9 stands for a monitoring visit."""
-    key = value.casefold().replace(" ", "-")
-    if key in TERMS[Era.REPORT_CARD].grades:
-        return key, Status.GRADED
-    if value == "9":
-        return "", Status.MONITORING
-    if value:
-        raise ValueError("It is no grade of a report card.")
-    return "", Status.NOT_PUBLISHED
-
-
-def card_grade_where_applicable(value: str) -> Grade:
-    return card_grade(value) if value else ("", Status.NOT_APPLICABLE)
-
-
-def overall(value: str) -> tuple[int | None, str]:
-    grade, status = grade_1_to_4(value)
-    return int(grade) if grade else None, status
-
-
-def category(value: str) -> Grade:
-    """A category of concern; an empty cell says that there is none."""
-    key = value.casefold()
-    if key and key not in CATEGORIES:
-        raise ValueError("It is no category of concern that this knows: SM, SWK or RSI.")
-    return key or NO_CATEGORY, Status.GRADED
-
-
-_SAFEGUARDING: Final[Mapping[str, Grade]] = {
-    "yes": ("effective", Status.GRADED),
-    "no": ("not-effective", Status.GRADED),
-    "met": ("met", Status.GRADED),
-    "not met": ("not-met", Status.GRADED),
-    "8": ("", Status.NOT_APPLICABLE),
-    "9": ("", Status.NOT_JUDGED),
-    "": ("", Status.NOT_PUBLISHED),
-}
-
-
-def safeguarding(value: str) -> Grade:
-    if (known := _SAFEGUARDING.get(value.casefold())) is None:
-        raise ValueError("It is neither yes nor no, neither met nor not met.")
-    return known
 
 
 def link(value: str) -> str:
@@ -158,7 +93,7 @@ class Block:
         self._read_areas(reading, found)
         return found
 
-    def _read_areas(self, reading: "Reading", found: Found) -> None:
+    def _read_areas(self, reading: Reading, found: Found) -> None:
         for area, names in self.areas.items():
             if reading.has(names):
                 on = reading.get(day, self.graded_on.get(area, ())) or found.starts
@@ -169,7 +104,7 @@ class Block:
             return grade_1_to_4
         return card_grade_where_applicable if area in WHERE_APPLICABLE else card_grade
 
-    def _urn(self, reading: "Reading") -> int:
+    def _urn(self, reading: Reading) -> int:
         """Whose inspection it was: the row's school, or a predecessor that it names."""
         then = self.facts.get("urn", ())
         if reading.get(text(10), then):
@@ -181,22 +116,3 @@ class Block:
                 "The inspection was of a predecessor, and the file does not say which.",
             )
         return int(reading.get(_urn, ("URN",)))
-
-
-@dataclass(frozen=True)
-class Reading:
-    """One row, read by the names of its columns."""
-
-    columns: Columns
-    row: list[str]
-
-    def has(self, names: Names) -> bool:
-        return self.columns.place(*names) is not None
-
-    def get(self, reader: Callable[[str], Any], names: Names) -> Any:
-        """The first of these columns that the file has, as a value."""
-        value = cell(self.row, self.columns.place(*names))
-        try:
-            return reader(value)
-        except ValueError as error:
-            raise BadCell(names[0] if names else "", value, str(error))

@@ -10,11 +10,10 @@ from plimsoll.core.streams import NothingToRead, Unreadable
 from plimsoll.evidence.aside import Aside
 from plimsoll.evidence.groups import PRIMARY, SECONDARY, SPECIAL, of_kind
 from plimsoll.evidence.keepers import averages, bulk
-from plimsoll.evidence.keepers.blocks import Reading
 from plimsoll.evidence.keepers.figures import Change, Figures
 from plimsoll.evidence.keepers.records import Key, Records
 from plimsoll.evidence.keepers.register import urn
-from plimsoll.evidence.layouts import Job
+from plimsoll.evidence.layouts import Job, Reading
 from plimsoll.evidence.markers import Cell, Marker, figure
 from plimsoll.evidence.models import ENGLAND, AreaFact, Fact, PublishedRow, Release
 from plimsoll.evidence.values import BadCell, required

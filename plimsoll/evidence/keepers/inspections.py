@@ -8,10 +8,10 @@ from django.db.models import Q
 from plimsoll.evidence.aside import Aside
 from plimsoll.evidence.eras import Kind, Status
 from plimsoll.evidence.keepers import bulk
-from plimsoll.evidence.keepers.blocks import Block, Found, Reading
+from plimsoll.evidence.keepers.blocks import Block, Found
 from plimsoll.evidence.keepers.records import Kept, Key, Records
 from plimsoll.evidence.keepers.register import urn
-from plimsoll.evidence.layouts import Job
+from plimsoll.evidence.layouts import Job, Reading
 from plimsoll.evidence.models import Inspection, InspectionGrade, PublishedRow
 from plimsoll.evidence.values import BadCell
 from plimsoll.schools.queries import urns_of_authorities

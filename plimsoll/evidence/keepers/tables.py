@@ -6,9 +6,8 @@ from typing import Any
 
 from plimsoll.evidence.aside import Aside
 from plimsoll.evidence.keepers import bulk
-from plimsoll.evidence.keepers.blocks import Reading
 from plimsoll.evidence.keepers.records import Key, Records
-from plimsoll.evidence.layouts import Job
+from plimsoll.evidence.layouts import Job, Reading
 from plimsoll.evidence.values import BadCell, Reader
 from plimsoll.schools.models import Imported
 from plimsoll.schools.queries import groups_of_authorities, urns_of_authorities

@@ -3,8 +3,7 @@
 from typing import Final
 
 from plimsoll.evidence.keepers.areas import CODE, AreaFigures, authority, england, region
-from plimsoll.evidence.keepers.blocks import Reading
-from plimsoll.evidence.layouts import Job, Layout, Source
+from plimsoll.evidence.layouts import Job, Layout, Reading, Source
 from plimsoll.evidence.markers import figure
 from plimsoll.evidence.models import Area, AreaMeasure, Release
 from plimsoll.evidence.values import BadCell, required, text

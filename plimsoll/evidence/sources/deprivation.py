@@ -3,8 +3,7 @@
 from functools import partial
 
 from plimsoll.evidence.keepers.areas import AreaFigures
-from plimsoll.evidence.keepers.blocks import Reading
-from plimsoll.evidence.layouts import Job, Layout, Source, folded
+from plimsoll.evidence.layouts import Job, Layout, Reading, Source, folded
 from plimsoll.evidence.markers import figure
 from plimsoll.evidence.values import required, text
 

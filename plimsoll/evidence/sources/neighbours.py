@@ -4,8 +4,7 @@ from typing import Final
 
 from plimsoll.evidence.keepers import bulk
 from plimsoll.evidence.keepers.areas import CODE, authority, know
-from plimsoll.evidence.keepers.blocks import Reading
-from plimsoll.evidence.layouts import Job, Layout, Source, folded
+from plimsoll.evidence.layouts import Job, Layout, Reading, Source, folded
 from plimsoll.evidence.models import Area, Neighbour
 from plimsoll.evidence.values import BadCell, required, text
 
