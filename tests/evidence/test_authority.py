@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from plimsoll.evidence.authority.indicators import all_of, chosen
-from plimsoll.evidence.authority.stories import Story, around, held, stories
+from plimsoll.evidence.authority.queries import around, held, stories
+from plimsoll.evidence.authority.stories import Story
 from plimsoll.evidence.models import Area, AreaFact, AreaMeasure, ImportRun, Neighbour
 from plimsoll.framework.profile import ProfileRules
 

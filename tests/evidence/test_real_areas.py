@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from plimsoll.evidence.authority.indicators import all_of
-from plimsoll.evidence.authority.stories import around, held, stories
+from plimsoll.evidence.authority.queries import around, held, stories
 from plimsoll.evidence.models import Area, AreaFact, AreaMeasure, Neighbour
 from plimsoll.evidence.school.queries import profile
 from plimsoll.framework.editions import edition

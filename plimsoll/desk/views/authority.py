@@ -14,14 +14,8 @@ from plimsoll.desk import authority_files, listing
 from plimsoll.desk.forms import AuthorityFilter
 from plimsoll.evidence.authority import indicators
 from plimsoll.evidence.authority.indicators import Indicator
-from plimsoll.evidence.authority.stories import (
-    Around,
-    Story,
-    around,
-    authorities_held,
-    held,
-    stories,
-)
+from plimsoll.evidence.authority.queries import around, authorities_held, held, stories
+from plimsoll.evidence.authority.stories import Around, Story
 from plimsoll.framework import editions
 from plimsoll.people.requests import SignedIn
 
