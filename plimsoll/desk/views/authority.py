@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs
 from plimsoll.desk import authority_files, listing
-from plimsoll.desk.forms import AuthorityFilter
+from plimsoll.desk.filters import AuthorityFilter
 from plimsoll.evidence.authority import indicators
 from plimsoll.evidence.authority.indicators import Indicator
 from plimsoll.evidence.authority.queries import around, authorities_held, held, stories

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import needs
 from plimsoll.core.forms import PlimsollForm
-from plimsoll.desk.forms import SavedNameForm, SchoolFilter
+from plimsoll.desk.filters import SchoolFilter
+from plimsoll.desk.forms import SavedNameForm
 from plimsoll.desk.views.contacts import done
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools import saved as filters

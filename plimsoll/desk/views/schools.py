@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from plimsoll.core.access import may, needs, visible
 from plimsoll.core.context import Entry
 from plimsoll.desk import bands, chronology, listing, stories, waiting
-from plimsoll.desk.forms import HistoryFilter, SchoolFilter
+from plimsoll.desk.filters import HistoryFilter, SchoolFilter
 from plimsoll.desk.map import Map
 from plimsoll.desk.register import schools
 from plimsoll.desk.school import OVERVIEW, Frame

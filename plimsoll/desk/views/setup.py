@@ -14,7 +14,7 @@ from plimsoll.core import audit, outbox
 from plimsoll.core.access import PUBLIC, needs
 from plimsoll.core.models import Event
 from plimsoll.desk import actions, bands, chronology, doctor, framework, listing, navigation, rights
-from plimsoll.desk.forms import AuditFilter
+from plimsoll.desk.filters import AuditFilter
 from plimsoll.framework import editions
 from plimsoll.people.requests import SignedIn
 
