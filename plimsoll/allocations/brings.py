@@ -32,7 +32,7 @@ def brings(policy: Edition, band: str, *, school_type: str, new_head: bool) -> B
         lines=tuple((each.label, _beside(each)) for each in counted),
         extra=tuple(each.label for each in special) if new_head else (),
         access=tuple(each.label for each in lines if each.kind == "access"),
-        difference=_difference(entitlement),
+        difference=difference(entitlement),
     )
 
 
@@ -45,7 +45,8 @@ def _beside(line: Line) -> str:
     return plain_number(line.days) if line.days is not None else "in the total"
 
 
-def _difference(entitlement: Entitlement) -> str:
+def difference(entitlement: Entitlement) -> str:
+    """How the three totals differ, in a sentence; nothing where they agree (E4)."""
     total, beside, wording = stated(entitlement), printed(entitlement), computed(entitlement)
     if total == beside == wording:
         return ""

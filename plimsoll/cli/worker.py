@@ -1,4 +1,4 @@
-"""What must happen without anybody clicking: e-mails leave, reminders fall due."""
+"""What must happen without anybody clicking: e-mails, reminders, grants of days."""
 
 import time
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plimsoll.allocations.chasing import remind_due
 from plimsoll.core.outbox import send_due
+from plimsoll.visits.granting import bring_all_up_to_date
 
 PAUSE_SECONDS = 5
 
@@ -15,16 +16,18 @@ PAUSE_SECONDS = 5
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due and stop: for a timer.")
 def work(once: bool) -> None:
-    """Send waiting e-mails and remind whoever is due, again and again.
+    """Send waiting e-mails, remind whoever is due, grant days, again and again.
 
-    Any number may run; nothing is sent or reminded twice.
+    Any number may run; nothing is sent, reminded or granted twice.
     """
     while True:
         at = timezone.now()
         reminded = remind_due(at=at)
+        granted = bring_all_up_to_date(at=at)
         sent, failed = send_due(at=at)
-        if reminded or sent or failed:
-            click.echo(f"{at:%Y-%m-%d %H:%M} reminded {reminded}, sent {sent}, failed {failed}")
+        if reminded or granted or sent or failed:
+            done = f"reminded {reminded}, granted {granted}, sent {sent}, failed {failed}"
+            click.echo(f"{at:%Y-%m-%d %H:%M} {done}")
         if once:
             return
         close_old_connections()

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "plimsoll.evidence.apps.EvidenceConfig",
     "plimsoll.documents.apps.DocumentsConfig",
     "plimsoll.allocations.apps.AllocationsConfig",
+    "plimsoll.visits.apps.VisitsConfig",
     "plimsoll.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -79,6 +79,7 @@ GRANTS: Final[Mapping[str, Mapping[str, Extent]]] = {
     "allocation.decide": {},
     "allocation.provide": {},
     "allocation.chase": {},
+    "days.change": {},
     "cycle.see": {},
     "cycle.run": {},
 }

@@ -33,6 +33,7 @@ WORDS: Final = {
     "allocation.decide": "decide a disagreement, when its tier is theirs",
     "allocation.provide": "set a provisional {band} when the school does not answer",
     "allocation.chase": "remind the school",
+    "days.change": "adjust, add and carry over the days of a school",
     "cycle.see": "see how far the {cycle} has come, for the schools they may know",
     "cycle.run": "open and close the {cycle}",
 }
@@ -48,6 +49,7 @@ SUBJECTS: Final = {
     "policy": "Policy",
     "audit": "Audit trail",
     "allocation": "{allocation}",
+    "days": "Days",
     "cycle": "{cycle}",
 }
 

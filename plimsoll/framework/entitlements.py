@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
 
 from plimsoll.framework.model import Edition
 from plimsoll.framework.support import Entitlement, Line
+
+# What the stated total has beyond the wording of the lines. No line can have this id.
+STATED: Final = "(stated)"
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,42 @@ def mismatches(edition: Edition) -> list[Mismatch]:
             complete, note = entitlement.source_complete, entitlement.note
             found.append(Mismatch(edition.key, band.key, *sums, complete, note))
     return found
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one line brings a school in a year: days, or visits where policy counts those."""
+
+    line: str
+    days: Decimal
+    visits: int
+    funding: str
+
+
+def shares(entitlement: Entitlement, *, school_type: str, new_head: bool) -> tuple[Share, ...]:
+    """What a school is entitled to, line by line, each as its words say.
+
+    What the stated total has beyond them stands by itself, on no line: the sum is the total
+    that is stated, and nobody has settled which line is wrong (E4).
+    """
+    counted = _counted(entitlement)
+    found = [
+        _share(line, counted)
+        for line in entitlement.lines
+        if line.kind == "days"
+        and (not line.types or school_type in line.types)
+        and (line.condition is None or new_head)
+    ]
+    sources = {line.funding or "" for line in counted}
+    rest = stated(entitlement) - computed(entitlement)
+    found.append(Share(STATED, rest, 0, sources.pop() if len(sources) == 1 else ""))
+    return tuple(share for share in found if share.days or share.visits)
+
+
+def _share(line: Line, counted: tuple[Line, ...], terms: int = 3) -> Share:
+    times = _occasions(line, counted, terms)
+    visits = times if line.unit == "visit" else 0
+    return Share(line.id, line.each * times, visits, line.funding or "")
 
 
 def occasions(line: Line, terms: int = 3) -> int:

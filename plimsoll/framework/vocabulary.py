@@ -57,6 +57,7 @@ POLICY_GRANTS: Final = (
     "allocation.decide",  # a referral; the disagreement route names the tier
     "allocation.provide",  # a provisional band when the head does not answer
     "allocation.chase",
+    "days.change",  # adjust, add and carry over the days of a school
     "cycle.see",
     "cycle.run",
 )

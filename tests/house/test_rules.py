@@ -10,7 +10,10 @@ from django.conf import settings
 
 PACKAGE = Path(settings.ROOT) / "plimsoll"
 SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
-LAYERS = ["core", "framework", "people", "schools", "evidence", "documents", "allocations", "desk"]
+LAYERS = [
+    "core", "framework", "people", "schools", "evidence", "documents", "allocations", "visits",
+    "desk",
+]  # fmt: skip
 
 # Where the day and the hour come in; everything else is told them.
 CLOCKS = {"now", "utcnow", "today", "time", "localdate", "localtime"}

@@ -38,6 +38,10 @@ EVENTS: Final = {
     "allocation.review-refused": "A review was refused",
     "allocation.reminded": "The school was reminded",
     "allocation.read": "Read",
+    "days.granted": "Days were granted",
+    "days.adjusted": "Days were adjusted",
+    "days.added": "Days were added",
+    "days.carried": "Days were carried over",
 }
 LATEST: Final = 30
 

@@ -16,6 +16,7 @@ from plimsoll.desk.demo.people import Cast
 from plimsoll.evidence.school.queries import profile
 from plimsoll.people.models import User
 from plimsoll.schools.actions import hand_over
+from plimsoll.visits.granting import bring_up_to_date
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,15 @@ def play(script: Mapping[str, Any], cast: Cast, *, at: datetime) -> None:
         by=cast[opened["by"]],
         at=ago(at, opened["ago"]),
     )
+    bring_up_to_date(cycle=cycle, at=ago(at, opened["ago"]))
     for act in sorted(_acts(script, cast, at), key=lambda act: act.at):
         case = cycle.allocations.filter(school=act.urn).latest("round")
         try:
             DO.get(act.do, _step)(case, act)
         except Refused as refused:
             raise Refused(f"{case.school}, {act.do} by {act.by}: {refused}") from refused
+        bring_up_to_date(cycle=cycle, school=case.school, at=act.at)
+    bring_up_to_date(cycle=cycle, at=at)
 
 
 def _acts(script: Mapping[str, Any], cast: Cast, at: datetime) -> Iterator[Act]:

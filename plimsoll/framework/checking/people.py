@@ -26,7 +26,7 @@ def roles_and_grants(edition: Edition) -> Iterator[Found]:
     for permission, row in edition.grants.items():
         key = f'grants."{permission}"'
         yield from known(key, row, ROLES, "a role")
-        if permission.startswith("allocation."):
+        if permission.startswith(("allocation.", "days.")):
             yield from known(key, row, seeing, "a role that may see an allocation")
 
 
