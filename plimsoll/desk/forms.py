@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from plimsoll.core.forms import DateField, PlimsollForm
 from plimsoll.evidence import sources
@@ -126,10 +127,7 @@ class UploadForm(PlimsollForm):
         super().__init__(*args, **options)
         field = self.fields["source"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (name, f"{source.title[:1].upper()}{source.title[1:]}")
-            for name, source in sources.known().items()
-        ]
+        field.choices = [(name, capfirst(source.title)) for name, source in sources.known().items()]
         self.fields["las"].initial = " ".join(map(str, editions.current().authority.la_codes))
 
     def clean_las(self) -> list[str]:

@@ -1,5 +1,6 @@
 """A figure as it is shown: never without its source, its date and the file it came from."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
@@ -38,7 +39,7 @@ class Origin:
         if run is None:
             return cls("", "Entered by the authority", "", "", "", None, None, "")
         known = sources.known().get(run.source)
-        title = known.title if known else run.source
+        title = sources.title_of(run.source)
         published = known if not run.invented else None
         return cls(
             source=run.source,
@@ -51,6 +52,14 @@ class Origin:
             sha256=run.sha256,
             read_on=localdate(run.at),
         )
+
+
+def origins(runs: Iterable[int | None]) -> dict[int | None, Origin]:
+    """The origin of each of these runs, in one query: of None, what the authority typed in."""
+    wanted = set(runs)
+    found: dict[int | None, Origin] = {None: Origin.of(None)} if None in wanted else {}
+    read = ImportRun.objects.in_bulk([run for run in wanted if run])
+    return found | {pk: Origin.of(run) for pk, run in read.items()}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ import pytest
 
 from plimsoll.evidence.markers import Marker
 from plimsoll.evidence.models import ENGLAND, AreaFact, Fact, Release, SchoolsMean
-from plimsoll.evidence.school.series import AUTHORITY, Beside, series_of
+from plimsoll.evidence.school.facts import series_of
+from plimsoll.evidence.school.series import AUTHORITY, Beside
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

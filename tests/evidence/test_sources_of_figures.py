@@ -4,7 +4,7 @@ import pytest
 
 from plimsoll.core.streams import Unreadable
 from plimsoll.evidence.models import AreaFact, Fact, PublishedRow, SchoolsMean
-from plimsoll.evidence.school.series import series_of
+from plimsoll.evidence.school.facts import series_of
 from plimsoll.schools.models import School
 from tests.evidence.conftest import Import, Publish, counts
 from tests.evidence.figure_files import LAYOUTS, Row

@@ -42,12 +42,11 @@ def data(request: SignedIn) -> HttpResponse:
 def run(request: SignedIn, pk: int) -> HttpResponse:
     """What one file brought, and whose story it changed."""
     shown = get_object_or_404(ImportRun, pk=pk)
-    source = sources.known().get(shown.source)
     changes = list(brought.changes(request.user, shown)[: FIRST + 1])
     context = {
         "title": shown.file,
         "run": shown,
-        "source": source.title if source else shown.source,
+        "source": sources.title_of(shown.source),
         "figures": counted(shown),
         "rejects": shown.rejects.order_by("line")[:SHOWN],
         "changed": brought.told(changes[:FIRST]),

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import needs
@@ -47,7 +48,7 @@ def source(request: SignedIn, name: str) -> HttpResponse:
     newest = years[0] if years else ""
     lacking = coverage.lacking(known, newest, las) if newest else School.objects.none()
     context = {
-        "title": f"{known.title[:1].upper()}{known.title[1:]}",
+        "title": capfirst(known.title),
         "state": state,
         "years": years,
         "newest": newest,

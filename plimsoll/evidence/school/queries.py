@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from plimsoll.evidence.aside import cells_of_many
 from plimsoll.evidence.eras import Status
-from plimsoll.evidence.figures import Figure, Origin
-from plimsoll.evidence.models import ImportRun, Inspection, PublishedRow
+from plimsoll.evidence.figures import Figure, Origin, origins
+from plimsoll.evidence.models import Inspection, PublishedRow
+from plimsoll.evidence.school.facts import series_of
 from plimsoll.evidence.school.history import (
     Told,
     as_suggestion_input,
@@ -17,7 +18,7 @@ from plimsoll.evidence.school.history import (
     latest_with_grades,
 )
 from plimsoll.evidence.school.neighbourhood import deprivation_of
-from plimsoll.evidence.school.series import Series, series_of
+from plimsoll.evidence.school.series import Series
 from plimsoll.framework import editions
 from plimsoll.schools.models import Membership, School
 from plimsoll.schools.queries import lineages
@@ -101,7 +102,8 @@ def profile(school: School, today: date) -> Evidence:
     """All that published sources say of one school, as known today."""
     told = inspections_of(school, until=today)
     rows = {row.source: row for row in PublishedRow.objects.filter(urn=school.urn, source="ofsted")}
-    runs = _origins(school.source_run, *(row.source_run for row in rows.values()))
+    read = (school.source_run, *(row.source_run for row in rows.values()))
+    runs = origins(run for run in read if run)
     cells = cells_of_many([school, *rows.values()])
     context = [
         Figure.published(
@@ -121,9 +123,9 @@ def profile(school: School, today: date) -> Evidence:
     at_least = editions.current().profile.neighbours_at_least
     series = series_of([school], neighbours_at_least=at_least)[school.urn]
     measured = (point.origin for each in series.values() for point in each.points)
-    origins = {one.origin.run_id: one.origin for one in told}
-    origins |= {origin.run_id: origin for origin in (*runs.values(), *measured)}
-    return Evidence(school, tuple(told), tuple(context), series, tuple(origins.values()))
+    cited = {one.origin.run_id: one.origin for one in told}
+    cited |= {origin.run_id: origin for origin in (*runs.values(), *measured)}
+    return Evidence(school, tuple(told), tuple(context), series, tuple(cited.values()))
 
 
 def inspections_of(school: School, *, until: date | None = None) -> list[Told]:
@@ -151,7 +153,7 @@ def _told(schools: list[School], *, until: date | None = None) -> dict[int, list
         .order_by("joined")
         .values_list("urn", "joined")
     )
-    origins = _origins(*(one.source_run for found in inspected.values() for one in found))
+    files = origins(one.source_run for found in inspected.values() for one in found)
     told: dict[int, list[Told]] = {}
     for school in schools:
         since = joined.get(school.urn) or (school.opened if school.trust_uid else None)
@@ -160,7 +162,7 @@ def _told(schools: list[School], *, until: date | None = None) -> dict[int, list
             Told(
                 inspection=one,
                 grades=last_grades(one),
-                origin=origins.get(one.source_run, Origin.of(None)),
+                origin=files.get(one.source_run, Origin.of(None)),
                 of_predecessor=one.urn != school.urn,
                 school_name=one.school_name or names.get(one.urn) or school.name,
                 before_joining=one.starts < since if since else None,
@@ -179,8 +181,3 @@ def _by_urn(chains: Mapping[int, list[int]], until: date | None) -> dict[int, li
     for one in wanted.prefetch_related("grades"):
         found.setdefault(one.urn, []).append(one)
     return found
-
-
-def _origins(*runs: int | None) -> dict[int | None, Origin]:
-    found = ImportRun.objects.filter(pk__in={run for run in runs if run})
-    return {run.pk: Origin.of(run) for run in found}

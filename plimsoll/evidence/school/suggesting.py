@@ -8,9 +8,10 @@ from typing import Any, Final
 
 from plimsoll.evidence.groups import group_of_school
 from plimsoll.evidence.markers import Marker
+from plimsoll.evidence.school.facts import series_of
 from plimsoll.evidence.school.history import Told, as_suggestion_input
 from plimsoll.evidence.school.queries import inspections_of_many
-from plimsoll.evidence.school.series import Beside, Point, Series, series_of
+from plimsoll.evidence.school.series import Beside, Point, Series
 from plimsoll.framework.measures import MEASURES
 from plimsoll.framework.model import Edition
 from plimsoll.framework.suggest import suggest

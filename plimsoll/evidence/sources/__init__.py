@@ -12,3 +12,9 @@ def known() -> dict[str, Source]:
     """Every source, by its name."""
     modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
     return {module.SOURCE.name: module.SOURCE for module in modules}
+
+
+def title_of(name: str) -> str:
+    """The title of a source; the name itself of one that is known no longer."""
+    found = known().get(name)
+    return found.title if found else name
