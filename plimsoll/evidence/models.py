@@ -1,4 +1,4 @@
-"""What was imported, from where; and the inspections of schools."""
+"""What was read in, from where; inspections of schools; figures of schools and of areas."""
 
 from typing import ClassVar, Final
 
