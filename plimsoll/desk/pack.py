@@ -194,8 +194,5 @@ def _context(figures: tuple[Figure, ...]) -> Table:
     return Table(
         "Figures about the school",
         ("What", "Figure", "Source"),
-        tuple(
-            (each.label, f"{each.value} {each.unit}".strip(), _origin(each.source, each.as_at))
-            for each in figures
-        ),
+        tuple((each.label, each.told, _origin(each.source, each.as_at)) for each in figures),
     )

@@ -79,8 +79,7 @@ def _figures(evidence: Evidence) -> Iterator[Line]:
             yield Line(text, series.latest.origin.cited, series.latest.origin.as_at)
     for figure in evidence.context:
         if figure.is_known and f"pupils.{figure.key}" not in evidence.series:
-            unit = f" {figure.unit}" if figure.unit else ""
-            yield Line(f"{figure.label}: {figure.value}{unit}.", figure.source, figure.as_at)
+            yield Line(f"{figure.label}: {figure.told}.", figure.source, figure.as_at)
 
 
 def _group(frame: Frame) -> Iterator[Line]:

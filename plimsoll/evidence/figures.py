@@ -107,6 +107,11 @@ class Figure:
         return replace(figure, value=str(missing.label), status=missing.value, unit="")
 
     @property
+    def told(self) -> str:
+        """The value with its unit."""
+        return f"{self.value} {self.unit}".strip()
+
+    @property
     def is_known(self) -> bool:
         return self.status in (Status.GRADED, Status.PUBLISHED)
 

@@ -267,7 +267,7 @@ def _follow(earlier: str, later: str) -> bool:
 
 
 def _whose(point: Point) -> str:
-    return f" (at a school before this one, URN {point.urn})" if point.of_predecessor else ""
+    return f" (at {point.predecessor})" if point.predecessor else ""
 
 
 def _behind(measure: Measure, behind: float) -> str:

@@ -32,6 +32,11 @@ class Point:
         return shown(self.measure, self.value)
 
     @property
+    def predecessor(self) -> str:
+        """Whose it is where it is not this school's own: a school before this one, URN 900001"""
+        return f"a school before this one, URN {self.urn}" if self.of_predecessor else ""
+
+    @property
     def figure(self) -> Figure:
         """The same as the evidence pack holds it, to be challenged and frozen."""
         return Figure.of(

@@ -101,13 +101,13 @@ def _own(point: Point, held: Mapping[str, Series], rules: ProfileRules) -> Readi
     notes = []
     if count is not None and uncertainty.is_small(count, rules.small_cohort):
         notes.append(f"of {uncertainty.pupils(count)}")
-    if point.of_predecessor:
-        notes.append(f"of a school before this one, URN {point.urn}")
+    if point.predecessor:
+        notes.append(f"of {point.predecessor}")
     return Reading(point.shown, point.value, ", ".join(notes), low, high)
 
 
 def _gap(gap: Gap) -> Reading:
-    whose = f", of a school before this one, URN {gap.own.urn}" if gap.own.of_predecessor else ""
+    whose = f", of {gap.own.predecessor}" if gap.own.predecessor else ""
     note = f"{gap.own.shown} beside {gap.other.shown} of other pupils{whose}"
     return Reading(_points(gap.measure, gap.behind), gap.behind, note)
 
