@@ -11,6 +11,7 @@ from typing import Any, Final
 from plimsoll.core.streams import NothingToRead, Unreadable, legible, table
 from plimsoll.evidence import sources
 from plimsoll.evidence.intake import pipeline, unread
+from plimsoll.evidence.intake.days import as_at
 from plimsoll.evidence.layouts import Columns, Source
 from plimsoll.evidence.years import year_of
 
@@ -57,7 +58,7 @@ class Found:
             return len(FIRST) + 1, "", date.max, "", str(self.path)
         name = self.source.name
         rank = FIRST.index(name) if name in FIRST else len(FIRST)
-        day = pipeline.as_at(self.path.name) or date.max
+        day = as_at(self.path.name) or date.max
         return rank, name, day, year_of(self.path), str(self.path)
 
 

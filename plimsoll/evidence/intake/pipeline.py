@@ -1,10 +1,9 @@
 """From a published file to rows of our own: one transaction, one account of what was done."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
@@ -15,10 +14,11 @@ from django.db import OperationalError, connection, transaction
 from plimsoll.core.streams import Malformed, NothingToRead, Table, Unreadable, legible, table
 from plimsoll.evidence.intake import rejects as rejected
 from plimsoll.evidence.intake import unread
+from plimsoll.evidence.intake.days import as_at
 from plimsoll.evidence.layouts import Columns, Job, Keeper, Source
 from plimsoll.evidence.models import ImportRun, Reject
 from plimsoll.evidence.values import BadCell
-from plimsoll.evidence.years import MONTHS, year_of
+from plimsoll.evidence.years import year_of
 
 Progress = Callable[[int, int], None]  # lines read, lines in the file
 EVERY: Final = 500
@@ -120,31 +120,6 @@ def _wait_for_the_other() -> None:
             cursor.execute(f"SET LOCAL lock_timeout = '{PATIENCE}s'")
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
-
-
-def as_at(name: str) -> date | None:
-    """The day a file's name says its figures are as at; None when it does not say.
-
-    >>> as_at("edubasealldata20260821.csv")
-    datetime.date(2026, 8, 21)
-    >>> as_at("outcomes_as_at_31_August_2025.csv")
-    datetime.date(2025, 8, 31)
-    """
-    for found in re.finditer(r"(?<!\d)(20\d\d)-?(\d\d)-?(\d\d)(?!\d)", name):
-        if day := _day(*found.groups()):
-            return day
-    words = re.finditer(r"(?<!\d)(\d{1,2})[ _-]*([A-Za-z]+)[ _-]*(20\d\d)(?!\d)", name)
-    for d, month, y in (found.groups() for found in words):
-        if month.lower() in MONTHS and (day := _day(y, MONTHS.index(month.lower()) + 1, d)):
-            return day
-    return None
-
-
-def _day(y: Any, m: Any, d: Any) -> date | None:
-    try:
-        return date(int(y), int(m), int(d))
-    except ValueError:
-        return None
 
 
 def _record(
