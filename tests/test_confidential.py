@@ -23,6 +23,7 @@ from plimsoll.core.models import Message
 from plimsoll.documents.models import Document
 from plimsoll.people.models import User
 from plimsoll.schools.models import SavedFilter
+from plimsoll.visits.granting import bring_up_to_date
 from tests.allocations import steps
 from tests.allocations.steps import take, views_of
 from tests.cast import NOW, Cast
@@ -107,6 +108,9 @@ def several(cast: Cast, band: str = "B") -> None:
         by=cast.sadia, at=NOW,
     )  # fmt: skip
 
+    cycle.allocations.filter(school__in=(LIGHTHOUSE, TIDEWATER)).update(previous_band=band)
+    bring_up_to_date(cycle=cycle, at=NOW)
+
     waiting = cycle.allocations.get(school=cast.lighthouse)
     propose(cast.sam, waiting, "D", SECRETS[LIGHTHOUSE][0])
 
@@ -126,10 +130,21 @@ def unoffered() -> list[str]:
     cases = [f"/allocations/{pk}/" for pk in Allocation.objects.values_list("pk", flat=True)]
     inside = ("", "views/", "position/", "evidence/add/", "high-risk/", "review/", "agree/",
               "propose/", "decide/", "challenge/?figure=pupils")  # fmt: skip
-    pages = ("", "allocations/", "evidence/", "documents/", "contacts/", "history/", "people/")
+    pages = (
+        "",
+        "allocations/",
+        "visits/",
+        "evidence/",
+        "documents/",
+        "contacts/",
+        "history/",
+        "people/",
+    )
     return [
         *(f"{case}{page}" for case in cases for page in inside),
         *(f"{cycle}{page}" for page in ("", "counts/", "by/phase/", "moderation/", "export/")),
+        *("/visits/", "/visits/?by=partner", "/visits/2026-27/export/"),
+        *(f"/visits/2026-27/{urn}/{act}/" for urn in SCHOOLS for act in ("adjust", "add")),
         *(f"{cycle}?state={state}" for state in ("agreed", "declined", "referred")),
         *(reverse("documents:download", args=[pk]) for pk in ids(Document.objects)),
         *(f"/schools/{urn}/{page}" for urn in SCHOOLS for page in pages),

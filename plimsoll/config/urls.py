@@ -8,5 +8,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plimsoll.schools.urls")),
     path("", include("plimsoll.documents.urls")),
     path("allocations/", include("plimsoll.allocations.urls")),
+    path("visits/", include("plimsoll.visits.urls")),
     path("", include("plimsoll.desk.urls")),
 ]

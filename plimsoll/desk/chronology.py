@@ -48,6 +48,7 @@ WORDS: Final = {
     "days.adjusted": "Days adjusted",
     "days.added": "Days added",
     "days.carried": "Days carried over",
+    "days.exported": "The days of schools exported",
     "document.keep": "A document kept",
     "document.issue": "A document issued",
     "document.read": "A document read",

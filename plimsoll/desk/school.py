@@ -112,6 +112,7 @@ class Frame:
         yield "Evidence", "desk:evidence"
         if self.turns:
             yield "Allocation", "desk:school-allocations"
+            yield "Visits", "desk:visits"
         if self.documents:
             yield "Documents", "desk:documents"
         if may(self.user, "contact.see", self.school):

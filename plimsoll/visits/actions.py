@@ -163,3 +163,16 @@ def _write(change: Change, kind: Entry.Kind) -> Entry:
         },
     )
     return entry
+
+
+@transaction.atomic
+def note_export(*, cycle: Cycle, by: User, at: datetime) -> None:
+    """Taking the days of the schools away is an event."""
+    audit.record(
+        verb="days.exported",
+        subject=cycle,
+        by=by,
+        at=at,
+        permission="cycle.see",
+        after={"year": cycle.year},
+    )

@@ -170,9 +170,10 @@ def test_the_day_of_a_thing_that_is_over_is_marked_in_words(
          ["My work", "Schools", "Authority", "Set-up", "Help"]),
         ("sadia", ("Sadia Rahman, School Improvement Partner, 2 schools; "
                    "Headteacher or principal, Quayside Nursery School"),
-         ["My work", "Schools", "Authority", "Autumn cycle", "Set-up", "Help"]),
+         ["My work", "Schools", "Authority", "Autumn cycle", "Visits", "Set-up", "Help"]),
         ("priya", "Priya Nair, Principal Officer",
-         ["My work", "Schools", "Authority", "Autumn cycle", "Data", "Set-up", "Help"]),
+         ["My work", "Schools", "Authority", "Autumn cycle", "Visits", "Data",
+              "Set-up", "Help"]),
         ("dan", "Dan Fox, Data officer",
          ["My work", "Schools", "Authority", "Data", "Set-up", "Help"]),
         ("lena", "Lena Hart, System leader, Harbour View Primary School",

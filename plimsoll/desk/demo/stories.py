@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, Final
 
 from plimsoll.allocations import actions
@@ -16,6 +17,7 @@ from plimsoll.desk.demo.people import Cast
 from plimsoll.evidence.school.queries import profile
 from plimsoll.people.models import User
 from plimsoll.schools.actions import hand_over
+from plimsoll.visits.actions import Change, add_extra, adjust
 from plimsoll.visits.granting import bring_up_to_date
 
 
@@ -147,6 +149,19 @@ def _hand_over(case: Allocation, act: Act) -> None:
     hand_over(assignment=held, on=act.at.date(), by=act.by, at=act.at, **act.data)
 
 
+def _adjust_days(case: Allocation, act: Act) -> None:
+    adjust(_change(case, act))
+
+
+def _add_days(case: Allocation, act: Act) -> None:
+    add_extra(_change(case, act))
+
+
+def _change(case: Allocation, act: Act) -> Change:
+    facts = act.data | {"days": Decimal(act.data["days"])}
+    return Change(cycle=case.cycle, school=case.school, by=act.by, at=act.at, **facts)
+
+
 DO: Final[Mapping[str, Callable[[Allocation, Act], None]]] = {
     "views": _views,
     "evidence": _evidence,
@@ -158,4 +173,6 @@ DO: Final[Mapping[str, Callable[[Allocation, Act], None]]] = {
     "dispute": _dispute,
     "review": _review,
     "hand-over": _hand_over,
+    "adjust-days": _adjust_days,
+    "add-days": _add_days,
 }
