@@ -13,6 +13,7 @@ class ProfileRules:
     """`assumed` marks what the framework does not say and the authority should confirm."""
 
     years: Annotated[int, Between(2, 10)]  # how many years a profile shows
+    trend_years: Annotated[int, Between(3, 10)]  # so many figures in one direction are a trend
     small_cohort: Annotated[int, Between(1, 1000)]  # fewer pupils than this carry a warning
     neighbours_at_least: Annotated[int, Between(1, 20)]  # no mean of fewer neighbours
     quartile_at_least: Annotated[int, Between(4, 200)]  # no quarters of fewer authorities

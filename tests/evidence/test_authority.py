@@ -13,7 +13,12 @@ from plimsoll.framework.profile import ProfileRules
 pytestmark = pytest.mark.django_db
 
 RULES = ProfileRules(
-    years=3, small_cohort=30, neighbours_at_least=2, quartile_at_least=4, notable={}
+    years=3,
+    trend_years=3,
+    small_cohort=30,
+    neighbours_at_least=2,
+    quartile_at_least=4,
+    notable={},
 )
 CODE = "PriTotAbs"  # the absence of primary schools, of which less is better
 

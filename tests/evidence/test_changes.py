@@ -12,6 +12,7 @@ from tests.evidence.figures_held import held, series
 
 RULES = ProfileRules(
     years=5,
+    trend_years=3,
     small_cohort=30,
     neighbours_at_least=5,
     quartile_at_least=20,

@@ -22,7 +22,6 @@ from plimsoll.framework.profile import ProfileRules
 Kind = Literal["change", "trend", "gap", "position"]
 Tone = Literal["better", "worse", ""]
 CHANGES: Final = ("change", "trend", "gap")
-TREND: Final = 3  # three figures in one direction are a trend
 
 
 @dataclass(frozen=True)
@@ -128,9 +127,9 @@ class _Teller:
         return self._sentence(text, "change", later, self._tone(by))
 
     def trend(self) -> Sentence | None:
-        """Years that follow each other and all go one way, the last three at least."""
+        """Years that follow each other and all go one way, as many at least as policy says."""
         run = self._run()
-        by = self._between(run[-1], run[0]) if len(run) >= TREND else Decimal(0)
+        by = self._between(run[-1], run[0]) if len(run) >= self._rules.trend_years else Decimal(0)
         if abs(by) < self._notable:
             return None
         told = ", ".join(self._told(point) for point in run)
