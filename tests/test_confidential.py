@@ -23,7 +23,7 @@ from plimsoll.core.models import Message
 from plimsoll.documents.models import Document
 from plimsoll.people.models import User
 from plimsoll.schools.models import SavedFilter
-from plimsoll.visits.granting import bring_up_to_date
+from plimsoll.visits.days.granting import bring_up_to_date
 from tests.allocations import steps
 from tests.allocations.steps import take, views_of
 from tests.cast import NOW, Cast
@@ -143,8 +143,8 @@ def unoffered() -> list[str]:
     return [
         *(f"{case}{page}" for case in cases for page in inside),
         *(f"{cycle}{page}" for page in ("", "counts/", "by/phase/", "moderation/", "export/")),
-        *("/visits/", "/visits/?by=partner", "/visits/2026-27/export/"),
-        *(f"/visits/2026-27/{urn}/{act}/" for urn in SCHOOLS for act in ("adjust", "add")),
+        *("/visits/days/", "/visits/days/?by=partner", "/visits/days/2026-27/export/"),
+        *(f"/visits/days/2026-27/{urn}/{act}/" for urn in SCHOOLS for act in ("adjust", "add")),
         *(f"{cycle}?state={state}" for state in ("agreed", "declined", "referred")),
         *(reverse("documents:download", args=[pk]) for pk in ids(Document.objects)),
         *(f"/schools/{urn}/{page}" for urn in SCHOOLS for page in pages),

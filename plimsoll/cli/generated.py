@@ -11,8 +11,9 @@ from plimsoll.core import access
 from plimsoll.core.workflow import Workflow
 from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
+from plimsoll.visits.diary.workflow import VISIT
 
-WORKFLOWS: Final = (ALLOCATION, HIGH_RISK)
+WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from plimsoll.allocations.chasing import remind_due
 from plimsoll.core.outbox import send_due
-from plimsoll.visits.granting import bring_all_up_to_date
+from plimsoll.visits.days.granting import bring_all_up_to_date
 
 PAUSE_SECONDS = 5
 

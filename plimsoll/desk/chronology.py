@@ -18,6 +18,7 @@ from plimsoll.core.models import Event
 from plimsoll.framework import editions
 from plimsoll.schools import roles
 from plimsoll.schools.models import Contact
+from plimsoll.visits.diary.workflow import VISIT
 
 WORDS: Final = {
     "allocation.opened": "The year’s {allocation} opened",
@@ -78,7 +79,7 @@ WORDS: Final = {
 }
 STEPS: Final = {
     f"{process.name}.{step.name}": step.label
-    for process in (ALLOCATION, HIGH_RISK)
+    for process in (ALLOCATION, HIGH_RISK, VISIT)
     for step in process.steps
 }
 # What a list may be narrowed to: the beginnings of the verbs. The list is fixed, so it says

@@ -34,6 +34,31 @@ WORDS: Final = {
     "allocation.provide": "set a provisional {band} when the school does not answer",
     "allocation.chase": "remind the school",
     "days.change": "adjust, add and carry over the days of a school",
+    "days.budget": "say how many days a source of funding pays for",
+    "visit.see": "see which visits the school has, and what is said of them",
+    "visit.line": "see only that a visit took place, and when the next is",
+    "visit.plan": "plan visits, move them, record that they were held or not",
+    "visit.confirm": "confirm visits, ask for another day, prepare them",
+    "visit.oversee": "see every diary and caseload of the service",
+    "report.see": "read reports that have reached the school",
+    "report.write": "write reports",
+    "report.check": "read a report before it goes out, return or release it; never one’s own",
+    "report.reply": "say whether a report is accurate",
+    "report.extend": "give a report more time",
+    "action.close": "verify, open again and drop what was agreed",
+    "standing.see": "read the note on whether the {band} is still right",
+    "standing.write": "write the note on whether the {band} is still right",
+    "worry.see": "read a safeguarding worry",
+    "worry.raise": "raise a safeguarding worry",
+    "call.see": "read the log of calls",
+    "call.log": "log a call",
+    "liaison.see": "read what was said with the {regulator} and with trusts",
+    "liaison.log": "log what was said with the {regulator} and with trusts",
+    "inspection.see": "know that inspectors have called, and what is not published yet",
+    "inspection.log": "log an inspection call and its outcome",
+    "summary.see": "read the termly summaries of the school",
+    "summary.write": "compose and amend termly summaries",
+    "summary.sign": "sign termly summaries off, and issue them",
     "cycle.see": "see how far the {cycle} has come, for the schools they may know",
     "cycle.run": "open and close the {cycle}",
 }
@@ -50,6 +75,15 @@ SUBJECTS: Final = {
     "audit": "Audit trail",
     "allocation": "{allocation}",
     "days": "Days",
+    "visit": "Visits",
+    "report": "Reports",
+    "action": "Actions",
+    "standing": "Notes on the {band}",
+    "worry": "Safeguarding worries",
+    "call": "Calls",
+    "liaison": "Liaison",
+    "inspection": "Inspection calls",
+    "summary": "Termly summaries",
     "cycle": "{cycle}",
 }
 
@@ -72,7 +106,7 @@ class Subject:
 def table() -> list[Subject]:
     """The whole table, by what it is about, in the table's order."""
     words = editions.current().words
-    terms = {"band": words.band, "allocation": words.allocation, "cycle": words.cycle}
+    terms = vars(words)
     grouped: dict[str, list[Right]] = {}
     for permission in access.GRANTS:
         right = Right(

@@ -1,6 +1,7 @@
 """Visits, quality and intervention: the parts of a framework that casework reads."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from plimsoll.core.policy import Between, named
@@ -14,6 +15,9 @@ class ReportSection:
     id: Id
     label: str
     prompt: str = ""
+    good: tuple[str, ...] = ()  # what good looks like, beside the place where one writes
+    themes: tuple[Id, ...] = ()  # of the criteria that it may be tagged with
+    optional: bool = False  # a report may be sent without it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,9 +25,11 @@ class VisitType:
     id: Id
     label: str
     line: Id | None = None  # the entitlement line it is charged to
+    days: Annotated[Decimal, Between(0, 5)] = Decimal(1)  # what one takes, where no line says
     report: bool = False
     sections: tuple[Id, ...] = ()
     content_private: bool = False  # only dates and days are kept
+    prepared: bool = False  # the school is asked for its short part before
 
 
 @dataclass(frozen=True, kw_only=True)

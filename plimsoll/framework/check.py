@@ -29,6 +29,7 @@ RULES: Final[tuple[Callable[[Edition], Iterator[Found]], ...]] = (
     procedure.disagreement,
     procedure.texts,
     casework.visits,
+    casework.visiting,
     casework.notices,
     casework.ladders,
 )

@@ -44,6 +44,7 @@ from plimsoll.framework.support import (
     Service,
     SupportGroup,
 )
+from plimsoll.framework.visiting import ContactRules, DiaryRules, ReportRules, SummaryRules
 from plimsoll.framework.vocabulary import Extent, Id, Side, TypeCode, Year
 
 
@@ -143,6 +144,10 @@ class Edition:
 
     sections: tuple[ReportSection, ...]
     visits: tuple[VisitType, ...]
+    diary: DiaryRules
+    reports: ReportRules
+    contacts: ContactRules
+    summaries: SummaryRules
     sampling: Sampling
     grounds: tuple[Ground, ...]
     facts: tuple[Fact, ...]
@@ -168,6 +173,12 @@ class Edition:
 
     def descriptors_of(self, criterion: str) -> tuple[Descriptor, ...]:
         return tuple(d for d in self.descriptors if d.criterion == criterion)
+
+    def visit(self, id: str) -> VisitType:
+        return self._visits[id]
+
+    def section(self, id: str) -> ReportSection:
+        return self._sections[id]
 
     def ladder_for(self, type_code: str) -> Ladder | None:
         """The steps for a school of this type, if the framework has any."""
@@ -196,3 +207,11 @@ class Edition:
     @cached_property
     def _descriptors(self) -> dict[str, Descriptor]:
         return {descriptor.id: descriptor for descriptor in self.descriptors}
+
+    @cached_property
+    def _visits(self) -> dict[str, VisitType]:
+        return {visit.id: visit for visit in self.visits}
+
+    @cached_property
+    def _sections(self) -> dict[str, ReportSection]:
+        return {section.id: section for section in self.sections}

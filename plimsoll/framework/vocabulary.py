@@ -58,6 +58,31 @@ POLICY_GRANTS: Final = (
     "allocation.provide",  # a provisional band when the head does not answer
     "allocation.chase",
     "days.change",  # adjust, add and carry over the days of a school
+    "days.budget",  # say how many days a source of funding pays for
+    "visit.see",  # what visits a school has, and what is in them
+    "visit.line",  # only that a visit took place: the last one and the next
+    "visit.plan",  # plan, move, hold, cancel
+    "visit.confirm",  # the school's side: confirm, ask for another day, prepare
+    "visit.oversee",  # the diaries and caseloads of all partners
+    "report.see",  # a report that has reached the school
+    "report.write",
+    "report.check",  # read, return, release; never one's own
+    "report.reply",
+    "report.extend",
+    "action.close",  # verify, reopen, drop
+    "standing.see",  # the confidential note on whether the allocation is still right
+    "standing.write",
+    "worry.see",
+    "worry.raise",
+    "call.see",
+    "call.log",
+    "liaison.see",
+    "liaison.log",
+    "inspection.see",  # a call, and its outcome before that is published
+    "inspection.log",
+    "summary.see",  # an issued summary
+    "summary.write",
+    "summary.sign",
     "cycle.see",
     "cycle.run",
 )
@@ -89,9 +114,29 @@ MESSAGES: Final = (
     "review-answered",
     "chaser",
     "handover",
+    "visit-planned",
+    "visit-moved",
+    "visit-confirmed",
+    "visit-cancelled",
+    "visit-other-day",
+    "visit-prepare",
+    "report-due",
+    "report-late",
+    "report-to-check",
+    "report-returned",
+    "report-issued",
+    "report-replied",
+    "report-final",
+    "action-due",
+    "worry-raised",
+    "worry-acknowledged",
+    "inspection-call",
+    "summary-issued",
 )
 # No band and nothing confidential: an e-mail says where to look, never what is there.
-MESSAGE_PLACEHOLDERS: Final = frozenset("name school year due link count service sender".split())
+MESSAGE_PLACEHOLDERS: Final = frozenset(
+    "name school year due link count service sender day".split()
+)
 
 SUGGESTION_PLACEHOLDERS: Final = frozenset("overall category areas safeguarding date".split())
 # What every figure can fill in; what a comparison can; what several years can.

@@ -1,13 +1,9 @@
-"""The addresses of the ledger across schools, and of what changes a school's."""
+"""Every address of the slice, room by room."""
 
-from django.urls import path
-
-from plimsoll.visits import views
+from django.urls import include, path
 
 app_name = "visits"
 
 urlpatterns = [
-    path("", views.across_schools, name="ledger"),
-    path("<str:year>/export/", views.export, name="export"),
-    path("<str:year>/<int:urn>/<slug:act>/", views.change, name="change"),
+    path("days/", include("plimsoll.visits.days.urls")),
 ]

@@ -11,10 +11,10 @@ from django.db import connection
 from plimsoll.allocations.models import Allocation, Cycle
 from plimsoll.core.models import Event
 from plimsoll.core.workflow import Refused
-from plimsoll.visits.actions import Change, add_extra, adjust, carry_over
-from plimsoll.visits.granting import bring_up_to_date
+from plimsoll.visits.days.actions import Change, add_extra, adjust, carry_over
+from plimsoll.visits.days.granting import bring_up_to_date
+from plimsoll.visits.days.queries import balances
 from plimsoll.visits.models import Entry
-from plimsoll.visits.queries import balances
 from tests.allocations import steps
 from tests.attacks.test_at_once import at_once
 from tests.cast import NOW, Cast, make_cast

@@ -14,9 +14,9 @@ from plimsoll.core.models import Event
 from plimsoll.framework.editions import edition
 from plimsoll.framework.entitlements import shares
 from plimsoll.schools.models import Assignment, School
-from plimsoll.visits.granting import bring_all_up_to_date, bring_up_to_date
+from plimsoll.visits.days.granting import bring_all_up_to_date, bring_up_to_date
+from plimsoll.visits.days.queries import Balance, balances
 from plimsoll.visits.models import Entry
-from plimsoll.visits.queries import Balance, balances
 from tests.allocations import steps
 from tests.allocations.steps import take
 from tests.cast import NOW, Cast, make_cast, make_school

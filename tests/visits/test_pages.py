@@ -14,8 +14,8 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from plimsoll.allocations.models import Allocation, Cycle
 from plimsoll.core.models import Event
 from plimsoll.schools.models import Term
-from plimsoll.visits.actions import Change, add_extra
-from plimsoll.visits.granting import bring_up_to_date
+from plimsoll.visits.days.actions import Change, add_extra
+from plimsoll.visits.days.granting import bring_up_to_date
 from plimsoll.visits.models import Entry
 from tests.allocations import steps
 from tests.browser import assert_accessible
@@ -23,9 +23,9 @@ from tests.cast import NOW, Cast, make_school
 from tests.markup import StrictClient
 
 SCHOOL = "/schools/900001/visits/"
-ALL = "/visits/"
-EXPORT = "/visits/2026-27/export/"
-CHANGE = "/visits/2026-27/900001/"
+ALL = "/visits/days/"
+EXPORT = "/visits/days/2026-27/export/"
+CHANGE = "/visits/days/2026-27/900001/"
 
 
 @pytest.fixture(autouse=True)
@@ -87,7 +87,7 @@ def test_S7_whoever_may_not_know_the_band_sees_no_days(
     client.force_login(cast.everyone[who])
     assert client.get(SCHOOL).status_code in (403, 404)
     overview = client.get("/schools/900001/")
-    assert b'/visits/"' not in overview.content.replace(b'href="/visits/"', b"")
+    assert b'/visits/"' not in overview.content.replace(b'href="/visits/days/"', b"")
     assert client.get(f"{CHANGE}adjust/").status_code in (403, 404)
 
 
@@ -170,7 +170,7 @@ def test_there_is_no_other_way_to_change_days(
 ) -> None:
     client.force_login(cast.priya)
     assert client.get(f"{CHANGE}deliver/").status_code == 404
-    assert client.get("/visits/2025-26/900001/add/").status_code == 404
+    assert client.get("/visits/days/2025-26/900001/add/").status_code == 404
     client.force_login(cast.helen)
     assert "Adjust days" not in text_of(client, SCHOOL)
 

@@ -17,8 +17,8 @@ from plimsoll.desk.demo.people import Cast
 from plimsoll.evidence.school.queries import profile
 from plimsoll.people.models import User
 from plimsoll.schools.actions import hand_over
-from plimsoll.visits.actions import Change, add_extra, adjust
-from plimsoll.visits.granting import bring_up_to_date
+from plimsoll.visits.days.actions import Change, add_extra, adjust
+from plimsoll.visits.days.granting import bring_up_to_date
 
 
 @dataclass(frozen=True)

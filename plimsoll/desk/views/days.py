@@ -8,8 +8,8 @@ from plimsoll.allocations.models import Cycle
 from plimsoll.core.access import may, needs
 from plimsoll.desk.views.schools import framed, render_school
 from plimsoll.people.requests import SignedIn
-from plimsoll.visits.actions import CHANGE
-from plimsoll.visits.ledger import ledger
+from plimsoll.visits.days.actions import CHANGE
+from plimsoll.visits.days.ledger import ledger
 
 
 @needs("allocation.see")

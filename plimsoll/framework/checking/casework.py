@@ -16,8 +16,32 @@ def visits(edition: Edition) -> Iterator[Found]:
             yield from known(f"{key}.line", [visit.line], sorted(lines), "an entitlement line")
         if visit.report != bool(visit.sections):
             yield f"{key}.sections", "a visit has sections exactly when it has a report"
+    for section in edition.sections:
+        key = f"sections[{section.id}].themes"
+        yield from known(key, section.themes, ids(edition.themes), "a theme")
     yield from known("sampling.bands", edition.sampling.bands, ids(edition.bands), "a band")
     yield from known("sampling.reader", [edition.sampling.reader], edition.roles, "a role")
+
+
+def visiting(edition: Edition) -> Iterator[Found]:
+    lists = {
+        "diary.met": edition.diary.met,
+        "diary.reasons": edition.diary.reasons,
+        "diary.before": edition.diary.before,
+        "contacts.liaison": edition.contacts.liaison,
+        "contacts.rise": edition.contacts.rise,
+        "summaries.parts": edition.summaries.parts,
+    }
+    for key, found in lists.items():
+        yield from once(key, ids(found))
+    yield from known("deadlines", ("report", "report-reply"), edition.deadlines, "a deadline here")
+    for key, roles, permission in (
+        ("reports.recipients", edition.reports.recipients, "report.see"),
+        ("reports.worry_to", edition.reports.worry_to, "worry.see"),
+        ("summaries.recipients", edition.summaries.recipients, "summary.see"),
+    ):
+        granted = edition.grants.get(permission, {})
+        yield from known(key, roles, granted, f"a role that is granted {permission}")
 
 
 def notices(edition: Edition) -> Iterator[Found]:

@@ -7,8 +7,8 @@ from django import forms
 
 from plimsoll.core.forms import FilterForm, PlimsollForm
 from plimsoll.framework.model import Edition
-from plimsoll.visits import lines
-from plimsoll.visits.ledger import Line
+from plimsoll.visits.days import lines
+from plimsoll.visits.days.ledger import Line
 
 WHOLE_YEAR = ("", "The whole year")
 

@@ -9,9 +9,9 @@ from plimsoll.allocations.models import Cycle
 from plimsoll.framework.model import Edition
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
-from plimsoll.visits import lines
+from plimsoll.visits.days import lines
+from plimsoll.visits.days.queries import Balance, balances, entries, total
 from plimsoll.visits.models import Entry
-from plimsoll.visits.queries import Balance, balances, entries, total
 
 
 @dataclass(frozen=True)

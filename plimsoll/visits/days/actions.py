@@ -15,10 +15,10 @@ from plimsoll.core.access import may
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
-from plimsoll.visits.granting import SEE, bring_up_to_date, partner_of
-from plimsoll.visits.lines import EXTRA
+from plimsoll.visits.days.granting import SEE, bring_up_to_date, partner_of
+from plimsoll.visits.days.lines import EXTRA
+from plimsoll.visits.days.queries import Balance, balances
 from plimsoll.visits.models import Entry
-from plimsoll.visits.queries import Balance, balances
 
 CHANGE: Final = "days.change"
 QUARTER: Final = Decimal("0.25")

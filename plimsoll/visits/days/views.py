@@ -21,12 +21,12 @@ from plimsoll.core.context import Entry as Link
 from plimsoll.framework.editions import current
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School, Term
-from plimsoll.visits import across, actions, forms
-from plimsoll.visits.actions import Change
-from plimsoll.visits.granting import bring_up_to_date
-from plimsoll.visits.ledger import in_words, ledger
+from plimsoll.visits.days import across, actions, forms
+from plimsoll.visits.days.actions import Change
+from plimsoll.visits.days.granting import bring_up_to_date
+from plimsoll.visits.days.ledger import in_words, ledger
+from plimsoll.visits.days.queries import total
 from plimsoll.visits.models import Entry
-from plimsoll.visits.queries import total
 
 PAGE: Final = 50
 

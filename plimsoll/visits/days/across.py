@@ -15,10 +15,10 @@ from plimsoll.people.models import User
 from plimsoll.schools.holdings import in_force
 from plimsoll.schools.models import Assignment
 from plimsoll.schools.types import Phase
-from plimsoll.visits import lines
-from plimsoll.visits.ledger import Line, in_words
+from plimsoll.visits.days import lines
+from plimsoll.visits.days.ledger import Line, in_words
+from plimsoll.visits.days.queries import Balance, balances, entries, total
 from plimsoll.visits.models import Entry
-from plimsoll.visits.queries import Balance, balances, entries, total
 
 INSIDE: Final = "allocation.inside"
 CUTS: Final = ("school", "partner", "line", "funding", "term")

@@ -9,6 +9,7 @@ from plimsoll.allocations.models import BY_SCHOOL, Allocation
 from plimsoll.core.guards import append_only
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
+from plimsoll.visits.models.diary import Visit
 
 
 @append_only
@@ -53,6 +54,8 @@ class Entry(models.Model):
     reverses = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, related_name="reversed_by"
     )
+    # What was planned or delivered.
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, null=True, related_name="entries")
 
     ACCESS: ClassVar = BY_SCHOOL
 
@@ -71,8 +74,32 @@ class Entry(models.Model):
                 condition=~Q(kind="grant") | (Q(allocation__isnull=False) & ~Q(band="")),
                 name="grant_of_an_allocation",
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=("plan", "deliver"), visit__isnull=False)
+                | (~Q(kind__in=("plan", "deliver")) & Q(visit=None)),
+                name="planned_and_delivered_by_a_visit",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["year", "school"], name="entry_year_school")]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.days} at {self.school_id}"
+
+
+@append_only
+class Budget(models.Model):
+    """How many days one source of funding pays for in a year; the newest row holds (F3)."""
+
+    year = models.CharField(max_length=7)
+    funding = models.CharField(max_length=60)
+    days = models.DecimalField(max_digits=7, decimal_places=2)
+    why = models.TextField()
+    set_at = models.DateTimeField()
+    set_by = models.BigIntegerField()
+    set_by_name = models.CharField(max_length=150)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["year", "funding"], name="budget_year_funding")]
+
+    def __str__(self) -> str:
+        return f"{self.days} days of {self.funding} in {self.year}"
