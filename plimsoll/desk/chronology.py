@@ -76,6 +76,7 @@ WORDS: Final = {
     "term.added": "Term dates entered",
     "term.changed": "Term dates changed",
     "term.removed": "Term dates removed",
+    "visit.planned": "A visit planned",
 }
 STEPS: Final = {
     f"{process.name}.{step.name}": step.label
@@ -89,6 +90,7 @@ KINDS: Final = (
     ("high-risk", "High-risk marks"),
     ("cycle", "Cycles"),
     ("days", "Days"),
+    ("visit", "Visits"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),
