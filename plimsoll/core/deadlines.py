@@ -2,7 +2,8 @@
 
 CAL      every day.
 WD       no Saturday or Sunday, no bank holiday (Good Friday and Christmas Day are among them).
-WD-INSP  WD, and no day of a school holiday longer than a week.
+WD-INSP  WD, and no day of a school holiday longer than a week; the break between two terms is
+         a holiday, entered as one or not.
 SD       a day with a session at the school: in term, no holiday, no INSET day.
 """
 
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Final, Literal
 
 Basis = Literal["CAL", "WD", "WD-INSP", "SD"]
@@ -98,18 +100,24 @@ class Calendar:
     @cached_property
     def _long_closed(self) -> frozenset[date]:
         longest = 7 if self.halfterm_is_long else WEEK_WITH_WEEKENDS
-        breaks = _joined(map(_with_weekends, self.holidays), nearer_than=DAY)
+        away = (self._with_days_off(span) for span in (*self.holidays, *self._between_terms))
+        breaks = _joined(away, nearer_than=DAY)
         return frozenset(day for span in breaks if span.length > longest for day in span.days())
 
+    @property
+    def _between_terms(self) -> Iterator[Span]:
+        for before, after in pairwise(_joined(self.terms, nearer_than=DAY)):
+            if after.first - before.last <= LONGEST_BREAK:
+                yield Span(before.last + DAY, after.first - DAY)
 
-def _with_weekends(span: Span) -> Span:
-    """The span with the Saturdays and Sundays that touch it."""
-    first, last = span.first, span.last
-    while (first - DAY).weekday() >= 5:
-        first -= DAY
-    while (last + DAY).weekday() >= 5:
-        last += DAY
-    return Span(first, last)
+    def _with_days_off(self, span: Span) -> Span:
+        """The span with the weekends and bank holidays that touch it."""
+        first, last = span.first, span.last
+        while not self._is_working(first - DAY):
+            first -= DAY
+        while not self._is_working(last + DAY):
+            last += DAY
+        return Span(first, last)
 
 
 def _joined(spans: Iterable[Span], *, nearer_than: timedelta) -> tuple[Span, ...]:
