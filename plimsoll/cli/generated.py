@@ -16,6 +16,11 @@ from plimsoll.visits.diary.workflow import VISIT
 WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 
+EXTENTS: Final = (
+    "`every`: at every school. `own`: where the person holds the role. `named`: where they are "
+    "named, in that record alone."
+)
+
 
 def workflows() -> str:
     """docs/workflows.md: each process as a diagram and a table."""
@@ -69,7 +74,7 @@ def _name(rule: Callable[..., object]) -> str:
 def permissions() -> str:
     """docs/access.md: the permission table, then each authority's own rows."""
     parts = [HEAD, "# Who can do what", ""]
-    parts += ["`every`: at every school. `own`: where the person holds the role.", ""]
+    parts += [EXTENTS, ""]
     parts += _table({name: row for name, row in access.GRANTS.items() if row})
     for edition in load(settings.POLICY_ROOT)[0]:
         parts += ["", f"## Decided by policy: {edition.key}", "", *_labels(edition), ""]

@@ -1,7 +1,8 @@
 """Permission, in one place: one table, read by the check and by the list alike.
 
-`GRANTS[permission][role]` is EVERY (all schools) or OWN (the schools at which the person
-holds the role today). Rows that the authority's policy decides (who knows a band, who
+`GRANTS[permission][role]` is EVERY (all schools), OWN (the schools at which the person
+holds the role today) or NAMED (those records only that name the person: the report that an
+officer was asked to read). Rows that the authority's policy decides (who knows a band, who
 decides a dispute) are laid over the table by `policy_grants`; no other code says who may.
 """
 
@@ -16,9 +17,10 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-Extent = Literal["every", "own"]
+Extent = Literal["every", "own", "named"]
 EVERY: Final = "every"
 OWN: Final = "own"
+NAMED: Final = "named"
 
 ROLES: Final = (
     "admin",
@@ -112,21 +114,24 @@ GRANTS: Final[Mapping[str, Mapping[str, Extent]]] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """The schools one person may reach: everywhere, or by id, or by group (a phase)."""
+    """What one person may reach: everywhere, or schools by id or by group (a phase), or
+    what names the person, who is then known by primary key."""
 
     everywhere: bool = False
     ids: frozenset[int] = frozenset()
     groups: frozenset[str] = frozenset()
+    named: int | None = None
 
     def __or__(self, other: "Scope") -> "Scope":
         return Scope(
             self.everywhere or other.everywhere,
             self.ids | other.ids,
             self.groups | other.groups,
+            other.named if self.named is None else self.named,
         )
 
     def __bool__(self) -> bool:
-        return self.everywhere or bool(self.ids or self.groups)
+        return self.everywhere or bool(self.ids or self.groups) or self.named is not None
 
 
 EVERYWHERE: Final = Scope(everywhere=True)
@@ -135,35 +140,45 @@ NOWHERE: Final = Scope()
 
 @dataclass(frozen=True)
 class Path:
-    """How a model leads to the id and the group that a scope speaks of.
+    """How a model leads to the id, the group and the named person that a scope speaks of.
 
-    `by_group` turns groups into ids for a model that has no lookup to the group.
+    A model that has no lookup to the group has its groups turned into ids. `named` leads by
+    foreign keys alone (`reader_id`), so that no row is listed twice; without it the model
+    names nobody.
     """
 
     id: str
     group: str = ""
+    named: str = ""
 
     def q(self, scope: Scope) -> Q:
         if scope.everywhere:
             return Q()
-        own = Q(**{f"{self.id}__in": scope.ids})
-        if not scope.groups:
-            return own
-        if self.group:
-            return own | Q(**{f"{self.group}__in": scope.groups})
-        return own | Q(**{f"{self.id}__in": _sources.ids_of_groups(scope.groups)})
+        within = Q(**{f"{self.id}__in": scope.ids})
+        if scope.groups and self.group:
+            within |= Q(**{f"{self.group}__in": scope.groups})
+        elif scope.groups:
+            within |= Q(**{f"{self.id}__in": _sources.ids_of_groups(scope.groups)})
+        if self.named and scope.named is not None:
+            within |= Q(**{self.named: scope.named})
+        return within
 
     def covers(self, scope: Scope, obj: Model) -> bool:
-        if scope.everywhere:
-            return True
-        own = follow(obj, self.id)
-        if own in scope.ids:
-            return True
-        if not scope.groups:
-            return False
+        return (
+            scope.everywhere
+            or follow(obj, self.id) in scope.ids
+            or (bool(scope.groups) and self._in_groups(scope.groups, obj))
+            or (
+                bool(self.named)
+                and scope.named is not None
+                and follow(obj, self.named) == scope.named
+            )
+        )
+
+    def _in_groups(self, groups: frozenset[str], obj: Model) -> bool:
         if self.group:
-            return follow(obj, self.group) in scope.groups
-        return own in set(_sources.ids_of_groups(scope.groups))
+            return follow(obj, self.group) in groups
+        return follow(obj, self.id) in set(_sources.ids_of_groups(groups))
 
 
 def follow(obj: Any, path: str) -> Any:
@@ -236,11 +251,19 @@ def scope(user: Any, permission: str) -> Scope:
     """Where the person has the permission, over all the roles held."""
     row = grants(permission)
     reach = (
-        EVERYWHERE if row[role] == EVERY else where
-        for role, where in holdings(user).items()
-        if role in row
+        _reach(row[role], where, user) for role, where in holdings(user).items() if role in row
     )
     return reduce(or_, reach, NOWHERE)
+
+
+def _reach(extent: Extent, where: Scope, user: Any) -> Scope:
+    match extent:
+        case "every":
+            return EVERYWHERE
+        case "own":
+            return where
+        case "named":
+            return Scope(named=user.pk)
 
 
 def path_of(model: type[Model]) -> Path:

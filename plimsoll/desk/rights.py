@@ -95,12 +95,18 @@ class Right:
     what: str
     every: tuple[str, ...]
     own: tuple[str, ...]
+    named: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Subject:
     name: str
     rights: tuple[Right, ...]
+
+    @property
+    def names(self) -> bool:
+        """Does any right of the subject reach only those whom a record names?"""
+        return any(right.named for right in self.rights)
 
 
 def table() -> list[Subject]:
@@ -113,6 +119,7 @@ def table() -> list[Subject]:
             WORDS[permission].format(**terms),
             _holders(permission, access.EVERY),
             _holders(permission, access.OWN),
+            _holders(permission, access.NAMED),
         )
         grouped.setdefault(permission.partition(".")[0], []).append(right)
     return [

@@ -35,7 +35,7 @@ Published = Literal[
     "staff",
     "money",
 ]
-Extent = Literal["own", "every"]
+Extent = Literal["own", "every", "named"]
 Phase = Literal[
     "nursery",
     "primary",

@@ -1,23 +1,37 @@
 """The permission table: the check and the list read the same row."""
 
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 import pytest
 import time_machine
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from plimsoll.core.access import GRANTS, Path, Scope, forget, grants, holds, may, visible
+from plimsoll.core import access, audit
+from plimsoll.core.access import (
+    GRANTS,
+    ROLES,
+    Extent,
+    Path,
+    Scope,
+    forget,
+    grants,
+    holds,
+    may,
+    scope,
+    visible,
+)
 from plimsoll.core.models import Event
-from plimsoll.schools.models import School
+from plimsoll.schools.models import Assignment, School
 from tests.cast import TODAY, Cast, give, make_person, make_school
 
 
 def test_every_grant_names_a_known_role_and_extent() -> None:
-    from plimsoll.core.access import ROLES
-
     for permission in GRANTS:
         for role, extent in grants(permission).items():
             assert role in ROLES, permission
-            assert extent in ("own", "every"), permission
+            assert extent in ("own", "every", "named"), permission
 
 
 def test_S7_who_knows_an_allocation_is_the_schools_own_and_the_services_few() -> None:
@@ -104,3 +118,89 @@ def test_an_event_without_a_school_is_read_only_where_the_permission_is_for_all(
     seen = visible(Event.objects.all(), cast.priya, "allocation.decide")
     assert [event.urn for event in seen] == [900001]
     assert Path("urn").covers(Scope(groups=frozenset({"primary"})), seen[0])
+
+
+# --- named: those records only that name the person ----------------------------------------
+
+# Decided by policy, so a test may lay any row over it.
+LAID = "allocation.chase"
+Lay = Callable[[Mapping[str, Extent]], None]
+
+
+@pytest.fixture
+def lay(monkeypatch: pytest.MonkeyPatch) -> Lay:
+    """Lay a row over the table, as an authority's policy does."""
+
+    def lay_(row: Mapping[str, Extent]) -> None:
+        monkeypatch.setattr(access._sources, "policy_grants", lambda: {LAID: row})
+
+    return lay_
+
+
+@pytest.fixture
+def assignments_name_their_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record with a school, its phase and a person whom it names."""
+    path = Path("school_id", group="school__phase", named="person_id")
+    monkeypatch.setattr(Assignment, "ACCESS", path)
+
+
+@pytest.mark.usefixtures("assignments_name_their_person")
+def test_S7_who_is_named_reaches_the_records_that_name_them_and_no_other(
+    cast: Cast, lay: Lay
+) -> None:
+    lay({"po": "own", "officer": "named"})
+    assert may(cast.olu, LAID)
+    assert scope(cast.olu, LAID) == Scope(named=cast.olu.pk)
+    theirs = Assignment.objects.get(person=cast.olu)
+    assert list(visible(Assignment.objects.all(), cast.olu, LAID)) == [theirs]
+    others = Assignment.objects.exclude(person=cast.olu)
+    assert not any(may(cast.olu, LAID, one) for one in others)
+    # Pat is an officer too, and is named twice.
+    assert [one.role for one in visible(Assignment.objects.order_by("pk"), cast.pat, LAID)] == [
+        "officer",
+        "party",
+    ]
+    # A head is named in records too; the row does not speak of heads.
+    assert not may(cast.helen, LAID, Assignment.objects.get(person=cast.helen))
+
+
+@pytest.mark.usefixtures("assignments_name_their_person")
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(row=st.dictionaries(st.sampled_from(ROLES), st.sampled_from(["every", "own", "named"])))
+def test_S7_a_check_and_a_list_agree_whatever_the_row(
+    cast: Cast, lay: Lay, row: Mapping[str, Extent]
+) -> None:
+    lay(row)
+    records = list(Assignment.objects.select_related("school"))
+    for name, person in cast.everyone.items():
+        listed = list(visible(Assignment.objects.all(), person, LAID))
+        assert len(set(listed)) == len(listed), "a record is listed twice"
+        assert set(listed) == {one for one in records if may(person, LAID, one)}, name
+        assert may(person, LAID) or not listed
+
+
+def test_S7_being_named_somewhere_opens_no_record_that_names_nobody(cast: Cast, lay: Lay) -> None:
+    """A school has no lookup to a person, nor has an event: neither is seen."""
+    lay({"officer": "named"})
+    Event.objects.create(
+        at="2026-10-05T09:00Z",
+        actor=cast.olu.pk,
+        actor_name="Olu Bright",
+        verb="x",
+        subject="x",
+        subject_id=1,
+        urn=900001,
+        permission=LAID,
+    )
+    assert not visible(School.objects.all(), cast.olu, LAID).exists()
+    assert not may(cast.olu, LAID, cast.harbour_view)
+    assert not Path("urn").covers(Scope(named=cast.olu.pk), cast.harbour_view)
+    assert not audit.readable(cast.olu).filter(permission=LAID).exists()
+
+
+def test_a_scope_keeps_who_is_named() -> None:
+    one, two = Scope(ids=frozenset({1})), Scope(named=7)
+    assert one | two == two | one == Scope(ids=frozenset({1}), named=7)
+    assert Scope(named=7)

@@ -77,7 +77,13 @@ MISTAKES = {
         '"allocation.prepare" = { sip = "own" }',
         '"allocation.prepare" = { sip = "all" }',
         'grants."allocation.prepare".sip',
-        'must be one of "own", "every", but is "all"',
+        'must be one of "own", "every", "named", but is "all"',
+    ),
+    "named where a record names nobody": (
+        '"allocation.prepare" = { sip = "own" }',
+        '"allocation.prepare" = { sip = "named" }',
+        'grants."allocation.prepare".sip',
+        'cannot be "named": what it gives a right to names nobody',
     ),
     "bands out of order": (
         'label = "B"\norder = 2',

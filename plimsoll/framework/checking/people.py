@@ -1,11 +1,16 @@
 """The year, the schools, the people: whom the framework is about."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from plimsoll.core.access import ROLES
+from plimsoll.core.policy import joined
 from plimsoll.framework.checking.questions import Found, exactly, ids, known, once
 from plimsoll.framework.model import Edition
 from plimsoll.framework.vocabulary import POLICY_GRANTS
+
+# Of all that policy gives rights to, reports alone name a person who is asked to read them.
+NAMES_A_PERSON: Final = "report."
 
 
 def unique_ids(edition: Edition) -> Iterator[Found]:
@@ -28,6 +33,9 @@ def roles_and_grants(edition: Edition) -> Iterator[Found]:
         yield from known(key, row, ROLES, "a role")
         if permission.startswith(("allocation.", "days.")):
             yield from known(key, row, seeing, "a role that may see an allocation")
+        if not permission.startswith(NAMES_A_PERSON):
+            for role in (role for role, extent in row.items() if extent == "named"):
+                yield joined(key, role), 'cannot be "named": what it gives a right to names nobody'
 
 
 def year(edition: Edition) -> Iterator[Found]:
