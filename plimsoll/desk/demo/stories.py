@@ -75,7 +75,7 @@ def _views(case: Allocation, act: Act) -> None:
     actions.save_views(
         case=case,
         side=side,
-        views=_chosen(case, act.data),
+        views=chosen(case, act.data),
         version=sheet.version if sheet else 0,
         submit=act.data.get("submit", True),
         by=act.by,
@@ -83,7 +83,7 @@ def _views(case: Allocation, act: Act) -> None:
     )
 
 
-def _chosen(case: Allocation, data: Mapping[str, Any]) -> dict[str, View]:
+def chosen(case: Allocation, data: Mapping[str, Any]) -> dict[str, View]:
     """For each criterion the band's first descriptor, unless another was chosen."""
     chosen = {}
     for criterion in case.policy.criteria:
