@@ -1,4 +1,5 @@
-// Drafts: what is typed is kept on this device at once and on the server a second later.
+// Drafts: what is typed is kept on this device at once, and on the server a second after the
+// last key, or while somebody types on and on, before two seconds have passed.
 //
 //   <form method="post" data-draft="/drafts/report/12/" data-draft-saved="2026-11-24T10:42:00+00:00">
 //
@@ -9,6 +10,8 @@
 const PREFIX = "plimsoll:draft:";
 const SENT = "plimsoll:sent";
 const PAUSE = 1_000;
+const LONGEST = 1_500;
+const PATIENCE = 10_000;
 const RETRY = 30_000;
 
 const person = document.body.dataset.user;
@@ -69,13 +72,14 @@ function statusLine(form) {
   };
 }
 
-async function send(form) {
+async function send(form, signal) {
   const body = new URLSearchParams(typed(form));
   const token = form.elements.namedItem("csrfmiddlewaretoken")?.value ?? "";
   const answer = await fetch(form.dataset.draft, {
     method: "POST",
     body,
     headers: { "X-CSRFToken": token, Accept: "application/json" },
+    signal,
   });
   if (answer.redirected || answer.status === 403) return { reason: "you are signed out" };
   if (!answer.ok) return { reason: "the service did not answer as it should" };
@@ -86,39 +90,62 @@ export function keepDrafts(form) {
   const key = keyOf(form);
   const say = statusLine(form);
   const original = JSON.stringify(typed(form));
-  let waiting;
+  let timer;
+  let since = null; // when the first change was made that no save has taken up
+  let request = null; // the save that is under way
+  let behind = false; // does the server lack something?
   let onDevice = false;
 
+  function wait(pause) {
+    clearTimeout(timer);
+    timer = setTimeout(save, pause);
+  }
+
+  function saveSoon() {
+    wait(Math.max(0, Math.min(PAUSE, since + LONGEST - Date.now())));
+  }
+
+  // One at a time: what was sent first must not arrive last and stand over newer text.
   async function save() {
+    clearTimeout(timer);
+    since = null;
+    const mine = (request = new AbortController());
+    const patience = setTimeout(() => mine.abort(), PATIENCE);
     let result;
     try {
-      result = await send(form);
+      result = await send(form, mine.signal);
     } catch {
       result = { reason: "no connection" };
     }
+    clearTimeout(patience);
+    if (request !== mine) return; // the form itself was sent meanwhile
+    request = null;
+    behind = since !== null || !result.savedAt;
     if (result.savedAt) {
       say(`Draft saved ${result.savedAt}${onDevice ? ", also on this device" : ""}`);
     } else {
       say(`Not saved yet: ${result.reason}. ${onDevice ? "Kept on this device" : "Copy your text before you leave"}`);
-      waiting = setTimeout(save, RETRY);
     }
+    if (since !== null) saveSoon();
+    else if (behind) wait(RETRY);
   }
 
   function changed() {
     const copy = { at: new Date().toISOString(), fields: typed(form) };
     onDevice = store("localStorage", key, JSON.stringify(copy));
-    clearTimeout(waiting);
-    waiting = setTimeout(save, PAUSE);
+    behind = true;
+    since ??= Date.now();
+    if (!request) saveSoon();
   }
 
   form.addEventListener("input", changed);
   addEventListener("online", () => {
-    if (!waiting) return;
-    clearTimeout(waiting);
-    save();
+    if (behind && !request) save();
   });
   form.addEventListener("submit", () => {
-    clearTimeout(waiting);
+    clearTimeout(timer);
+    request?.abort();
+    request = null;
     store("sessionStorage", SENT, key);
   });
   offer(form, key, original, changed);
