@@ -3,12 +3,38 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 
 from plimsoll.allocations.models import BY_SCHOOL
+from plimsoll.core.access import Path, Scope, follow
 from plimsoll.core.guards import append_only
 from plimsoll.core.models import Case
 from plimsoll.schools.models import School
+
+
+class SchoolOrTrust(Path):
+    """What is said of a trust is read by whoever may read it of any one school of that trust.
+
+    A right at one school so never opens what was said of another school of the same trust.
+    """
+
+    def q(self, scope: Scope) -> Q:
+        within = super().q(scope)
+        return within if scope.everywhere else within | Q(trust_uid__in=self._trusts(scope))
+
+    def covers(self, scope: Scope, obj: Model) -> bool:
+        uid = follow(obj, "trust_uid")
+        if scope.everywhere or uid is None:
+            return super().covers(scope, obj)
+        return bool(scope) and self._trusts(scope).filter(trust_uid=uid).exists()
+
+    @staticmethod
+    def _trusts(scope: Scope) -> QuerySet[School, int]:
+        schools = School.objects.filter(School.ACCESS.q(scope), trust_uid__isnull=False)
+        return schools.values_list("trust_uid", flat=True)
+
+
+BY_SCHOOL_OR_TRUST = SchoolOrTrust("school_id", group="school__phase")
 
 
 @append_only
@@ -30,7 +56,11 @@ class Call(models.Model):
     # With whom, by the id of policy's `met`.
     spoke_to = models.CharField(max_length=60)
     about = models.TextField()
+    # When to come back to it: open until a call `follows` this one.
     follow_up_on = models.DateField(null=True)
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="followed_by"
+    )
     logged_at = models.DateTimeField()
     logged_by = models.BigIntegerField()
     logged_by_name = models.CharField(max_length=150)
@@ -70,7 +100,7 @@ class Liaison(models.Model):
         "self", on_delete=models.PROTECT, null=True, related_name="corrected_by"
     )
 
-    ACCESS: ClassVar = BY_SCHOOL
+    ACCESS: ClassVar = BY_SCHOOL_OR_TRUST
 
     class Meta:
         verbose_name_plural = "liaison"
@@ -125,6 +155,8 @@ class InspectionCall(Case):
     outcome = models.TextField(blank=True)
     heard_on = models.DateField(null=True)
     published_on = models.DateField(null=True)
+    # After it was published: whether the allocation is still right, and why.
+    still_right = models.BooleanField(null=True)
     reviewed_why = models.TextField(blank=True)
     logged_at = models.DateTimeField()
     logged_by_name = models.CharField(max_length=150)
