@@ -29,7 +29,7 @@ class SchoolOrTrust(Path):
         return bool(scope) and self._trusts(scope).filter(trust_uid=uid).exists()
 
     @staticmethod
-    def _trusts(scope: Scope) -> QuerySet[School, int]:
+    def _trusts(scope: Scope) -> QuerySet[School, int | None]:
         schools = School.objects.filter(School.ACCESS.q(scope), trust_uid__isnull=False)
         return schools.values_list("trust_uid", flat=True)
 
