@@ -22,6 +22,7 @@ from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
+from tests.visits import steps as visiting
 
 PEOPLE = (
     "anonymous nobody ada dan olu pat lena henry helen chloe sam sadia paul priya dorothy declan"
@@ -86,6 +87,7 @@ def world(cast: Cast) -> dict[str, object]:
         "saved": SavedFilter.objects.create(
             person=cast.declan, name="Primaries", query="phase=primary", saved_at=NOW
         ).pk,
+        "report": visiting.issued(cast, case).pk,
         "sip": Assignment.objects.get(person=cast.sadia, school=school).pk,
     }  # fmt: skip
 

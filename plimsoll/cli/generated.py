@@ -12,8 +12,9 @@ from plimsoll.core.workflow import Workflow
 from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
 from plimsoll.visits.diary.workflow import VISIT
+from plimsoll.visits.reports.workflow import REPORT
 
-WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT)
+WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 
 EXTENTS: Final = (

@@ -19,6 +19,7 @@ from plimsoll.framework import editions
 from plimsoll.schools import roles
 from plimsoll.schools.models import Contact
 from plimsoll.visits.diary.workflow import VISIT
+from plimsoll.visits.reports.workflow import REPORT
 
 WORDS: Final = {
     "allocation.opened": "The year’s {allocation} opened",
@@ -70,6 +71,7 @@ WORDS: Final = {
     "person.sessions-ended": "Signed out everywhere",
     "person.signed-in": "Signed in",
     "person.sign-in-failed": "A sign-in failed",
+    "report.begun": "A report begun",
     "school.brought-in": "Brought in from the spreadsheet",
     "school.created": "Entered from the national register",
     "school.changed": "Changed in the national register",
@@ -80,7 +82,7 @@ WORDS: Final = {
 }
 STEPS: Final = {
     f"{process.name}.{step.name}": step.label
-    for process in (ALLOCATION, HIGH_RISK, VISIT)
+    for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT)
     for step in process.steps
 }
 # What a list may be narrowed to: the beginnings of the verbs. The list is fixed, so it says
@@ -91,6 +93,7 @@ KINDS: Final = (
     ("cycle", "Cycles"),
     ("days", "Days"),
     ("visit", "Visits"),
+    ("report", "Reports"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),

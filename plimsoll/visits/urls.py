@@ -6,4 +6,5 @@ app_name = "visits"
 
 urlpatterns = [
     path("days/", include("plimsoll.visits.days.urls")),
+    path("reports/", include("plimsoll.visits.reports.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Real steps to a visit that is planned, and to one that was held."""
+"""Real steps to a visit that is planned or held, and to its report at each of its stages."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,8 +9,9 @@ from plimsoll.people.models import User
 from plimsoll.visits.days.granting import bring_up_to_date
 from plimsoll.visits.diary.actions import NewVisit, plan_visit
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.models import Visit
-from tests.cast import NOW, TODAY
+from plimsoll.visits.models import Passage, Report, Visit
+from plimsoll.visits.reports.workflow import REPORT
+from tests.cast import NOW, TODAY, Cast
 
 WEEK = timedelta(days=7)
 
@@ -39,3 +40,34 @@ def held(case: Allocation, by: User, *, on: date = TODAY, days: str = "1", **mor
     at = NOW + (on - TODAY)
     facts = {"held_on": on, "mode": "in-person", "days": Decimal(days), "met": ["head"]}
     return VISIT.take(visit, "hold", by=by, at=at, **facts)
+
+
+WORDS = "Leaders know the school well. They act on what they see in lessons."
+
+
+def written(case: Allocation, by: User, *, on: date = TODAY, **more: Any) -> Report:
+    """The report of a visit, with every section written."""
+    report = held(case, by, on=on, **more).report
+    for section in report.visit.type.sections:
+        Passage.objects.update_or_create(
+            report=report,
+            section=section,
+            defaults={"text": WORDS, "saved_at": NOW + (on - TODAY), "saved_by": by.name},
+        )
+    report.writers.add(by)
+    return report
+
+
+def take(report: Report, step: str, by: User | None, at: datetime = NOW, **data: Any) -> Report:
+    """One step of a report, on the report as it is now."""
+    return REPORT.take(report, step, by=by, at=at, **data)
+
+
+def checking(cast: Cast, case: Allocation, at: datetime = NOW, **more: Any) -> Report:
+    """Written by Harbour View's partner, and sent to be checked."""
+    return take(written(case, cast.sadia, **more), "send", cast.sadia, at)
+
+
+def issued(cast: Cast, case: Allocation, at: datetime = NOW, **more: Any) -> Report:
+    """Checked by its Principal Officer, and with the school."""
+    return take(checking(cast, case, at, **more), "release", cast.priya, at)

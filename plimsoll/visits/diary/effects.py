@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from plimsoll.people.models import User
 from plimsoll.visits.days.visited import charge, deliver, plan, undo
+from plimsoll.visits.diary.clock import open_report
 from plimsoll.visits.models import Visit
 
 
@@ -48,6 +49,7 @@ def hold(
     if not visit.private:
         visit.met, visit.others = list(met or []), others
     deliver(visit, by=by, at=at)
+    open_report(visit, by=by, at=at)
 
 
 def not_held(

@@ -9,6 +9,7 @@ from plimsoll.visits.models.reports import (
     FollowUp,
     Passage,
     Report,
+    Revision,
     StandingNote,
     Worry,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "Passage",
     "Preparation",
     "Report",
+    "Revision",
     "Rise",
     "StandingNote",
     "Summary",

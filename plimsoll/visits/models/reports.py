@@ -99,6 +99,30 @@ class Passage(Versioned):
         return f"{self.section} of {self.report_id}"
 
 
+@append_only
+class Revision(models.Model):
+    """What the school was sent, as it stood: the passages may be amended after it.
+
+    The head reads this, and so a report that is being amended shows nothing unfinished.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    sent_at = models.DateTimeField()
+    sent_by = models.CharField(max_length=150)
+
+    ACCESS: ClassVar = BY_REPORT
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "number"], name="one_revision_a_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"Revision {self.number} of {self.report_id}"
+
+
 class Comment(models.Model):
     """What the school says about one passage, and what was made of it (Q5)."""
 

@@ -1,0 +1,43 @@
+"""When a step of a report is closed, and why."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from plimsoll.people.models import User
+from plimsoll.visits.models import Report
+
+
+def first_time(case: Report) -> bool:
+    """The school has not had it yet, so it has its say."""
+    return case.revision == 1
+
+
+def amended(case: Report) -> bool:
+    """The school has had its say, and this is what was made of it."""
+    return not first_time(case)
+
+
+def ready_to_send(case: Report, *, by: User, at: datetime) -> str:
+    """Every section that the visit's type asks for says something."""
+    if case.visit.held_on is None:
+        return "The visit was put right: record first that it was held."
+    written = {each.section for each in case.passages.exclude(text="")}
+    sections = (case.policy.section(key) for key in case.visit.type.sections)
+    missing = [each.label for each in sections if not each.optional and each.id not in written]
+    return f"Still to be written: {', '.join(missing)}." if missing else ""
+
+
+def not_own_writing(case: Report, *, by: User, at: datetime) -> str:
+    """Whoever wrote in it, or made the visit, is not its reader (Q1)."""
+    if case.visit.partner_id == by.pk:
+        return "This is the report of your own visit, so somebody else must check it."
+    if case.writers.filter(pk=by.pk).exists():
+        return "You have written in this report, so somebody else must check it."
+    return ""
+
+
+def reply_is_overdue(case: Report, *, by: User | None, at: datetime) -> str:
+    if case.reply_due and timezone.localdate(at) <= case.reply_due:
+        return f"The school has until {case.reply_due:%-d %B %Y} to reply."
+    return ""

@@ -1,0 +1,26 @@
+"""One report as it is read: by the school, by whoever checks it, by whoever wrote it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from plimsoll.core.access import needs
+from plimsoll.people.requests import SignedIn
+from plimsoll.visits.models import Report
+from plimsoll.visits.reports import queries
+from plimsoll.visits.reports.reading import page
+
+
+def fetched(request: SignedIn, pk: int) -> Report:
+    """The report, for whoever may read it; for everybody else it does not exist (S7)."""
+    return get_object_or_404(queries.readable(request.user), pk=pk)
+
+
+@needs("report.see")
+@never_cache
+@require_GET
+def read(request: SignedIn, pk: int) -> HttpResponse:
+    report = fetched(request, pk)
+    inside = queries.is_inside(request.user, report)
+    return render(request, "visits/reports/read.html", {"page": page(report, inside=inside)})
