@@ -160,11 +160,6 @@ class Edition:
     def band(self, key: str) -> Band:
         return self._bands[key]
 
-    def next_band(self, key: str) -> Band | None:
-        """The band with one step more support, if there is one."""
-        place = self.bands.index(self.band(key)) + 1
-        return self.bands[place] if place < len(self.bands) else None
-
     def criterion(self, id: str) -> Criterion:
         return self._criteria[id]
 

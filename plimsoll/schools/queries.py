@@ -1,19 +1,14 @@
 """Reads of the register that are worth a name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from django.db import connection
 from django.db.models import QuerySet
 
-from plimsoll.schools.holdings import in_force
-from plimsoll.schools.models import Assignment, Membership, School, SchoolLink
+from plimsoll.schools.models import Membership, School, SchoolLink
 
 OPEN: Final = ("1", "3")
-# The posts whose emptiness is a vacancy.
-POSTS: Final = ("head", "chair", "sip")
 
 # Each school with its predecessors, theirs, and so on. UNION drops what was reached before,
 # so links that run in a circle come to an end.
@@ -54,19 +49,6 @@ def open_schools(las: Iterable[int | str] = (), types: Iterable[str] = ()) -> Qu
     if types := list(types):
         found = found.filter(type__in=types)
     return found.order_by("name", "urn")
-
-
-def register_for(
-    starts: date, ends: date, *, las: Iterable[int | str] = (), types: Iterable[str] = ()
-) -> QuerySet[School]:
-    """The schools that were open at some time from one day to another: a school year's."""
-    found = open_schools(las, types) | School.objects.filter(
-        status="2",
-        closed__gte=starts,
-        **({"la__in": [int(la) for la in las]} if las else {}),
-        **({"type__in": list(types)} if types else {}),
-    )
-    return found.exclude(opened__gt=ends)
 
 
 def lineages(urns: Iterable[int]) -> dict[int, list[int]]:
@@ -110,53 +92,3 @@ def groups_of_authorities(las: Iterable[str]) -> set[int]:
     named = own.values_list("trust_uid", "federation_uid")
     members = Membership.objects.filter(urn__in=own.values("urn")).values_list("uid", flat=True)
     return {int(uid) for pair in named for uid in pair if uid} | set(members)
-
-
-@dataclass(frozen=True)
-class Holder:
-    """Somebody in a post, in words."""
-
-    person: int
-    name: str
-    kind: str
-
-    def __str__(self) -> str:
-        return self.name if self.kind == Assignment.Kind.HELD else f"{self.name} ({self.how})"
-
-    @property
-    def how(self) -> str:
-        return str(Assignment.Kind(self.kind).label).lower()
-
-
-@dataclass(frozen=True)
-class People:
-    """Who holds the posts of one school; an empty one is a vacancy and is said to be one."""
-
-    holders: dict[str, tuple[Holder, ...]]
-
-    def said(self, role: str) -> str:
-        return ", ".join(map(str, self.holders.get(role, ()))) or "Vacancy"
-
-    @property
-    def head(self) -> str:
-        return self.said("head")
-
-    @property
-    def chair(self) -> str:
-        return self.said("chair")
-
-    @property
-    def sip(self) -> str:
-        return self.said("sip")
-
-
-def people_of(schools: Iterable[School], on: date) -> dict[int, People]:
-    """Head, chair and SIP of each school on a day, in one query for the whole list."""
-    urns = [school.urn for school in schools]
-    posts: dict[int, dict[str, tuple[Holder, ...]]] = {urn: {} for urn in urns}
-    rows = Assignment.objects.filter(in_force(on), school__in=urns, role__in=POSTS)
-    for urn, role, person, name, kind in rows.order_by("starts", "pk").values_list(
-        "school", "role", "person", "person__name", "kind"
-    ):
-        posts[urn][role] = (*posts[urn].get(role, ()), Holder(person, name, kind))
-    return {urn: People(held) for urn, held in posts.items()}

@@ -1,6 +1,5 @@
 """Reads of the register: who is on it, who was before, who holds the posts."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -9,17 +8,13 @@ from plimsoll.schools.models import SchoolLink
 from plimsoll.schools.queries import (
     lineages,
     open_schools,
-    people_of,
     predecessors,
-    register_for,
     successors,
 )
 from plimsoll.schools.types import TYPES, route_of
-from tests.cast import TODAY, Cast, give, make_school
+from tests.cast import make_school
 
 pytestmark = pytest.mark.django_db
-
-YEAR = (date(2026, 9, 1), date(2027, 8, 31))
 
 
 def urns(schools: Any) -> list[int]:
@@ -33,15 +28,6 @@ def test_open_schools_are_those_that_teach(db: None) -> None:
     make_school(900010, "Across the border", "01", "primary", la=343)
     assert urns(open_schools(["341"], ["01", "02"])) == [900001, 900003]
     assert urns(open_schools()) == [900001, 900003, 900009, 900010]
-
-
-def test_the_register_of_a_year_has_who_closed_in_it_and_not_who_opens_after(db: None) -> None:
-    closed = {"status": "2", "type_": "01", "phase": "primary", "la": 341}
-    make_school(900001, "Open", "01", "primary", la=341)
-    make_school(900002, "Closed at Christmas", closed=date(2026, 12, 31), **closed)
-    make_school(900003, "Closed before", closed=date(2026, 8, 31), **closed)
-    make_school(900004, "Opens next year", "01", "primary", la=341, opened=date(2027, 9, 1))
-    assert urns(register_for(*YEAR, las=["341"], types=["01"])) == [900001, 900002]
 
 
 def link(urn: int, other: int, kind: str) -> None:
@@ -71,22 +57,6 @@ def test_lineages_of_many_schools_are_one_query(db: None, django_assert_num_quer
             900003: [900003],
         }
     assert lineages([]) == {}
-
-
-def test_U2_who_holds_the_posts_and_what_is_vacant(
-    cast: Cast, django_assert_num_queries: Any
-) -> None:
-    give(cast.lena, "head", cast.quayside, kind="acting")
-    with django_assert_num_queries(1):
-        people = people_of([cast.harbour_view, cast.quayside, cast.tidewater], TODAY)
-    harbour = people[cast.harbour_view.urn]
-    assert (harbour.head, harbour.chair, harbour.sip) == (
-        "Helen Marsh",
-        cast.chloe.name,
-        "Sadia Rahman",
-    )
-    assert f"{cast.lena.name} (acting)" in people[cast.quayside.urn].head
-    assert people[cast.tidewater.urn].chair == "Vacancy"
 
 
 @pytest.mark.parametrize(
