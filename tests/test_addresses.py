@@ -20,6 +20,7 @@ from plimsoll.core.models import Message
 from plimsoll.evidence.models import ImportRun
 from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
+from plimsoll.visits.contacts.calls import Said, log
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
 from tests.visits import steps as visiting
@@ -72,7 +73,10 @@ def world(cast: Cast) -> dict[str, object]:
     contact = Contact.objects.create(school=school, kind="clerk", name="Cal Ray", starts=TODAY)
     chair = Offered(role="chair", school=cast.dock_road)
     invited = invite(email="ida@example.org", name="Ida Wood", offer=chair, by=cast.ada, at=NOW)
+    said = Said(on=TODAY, how="phone", spoke_to="head", about="Attendance.")
+    call = log(school=school, said=said, by=cast.sadia, at=NOW)
     return {
+        "call": call.pk,
         "case": case.pk, "item": item.pk, "challenge": challenge.pk, "mark": mark.pk,
         "document": item.document_id, "urn": school.pk, "contact": contact.pk,
         "person": cast.olu.pk, "year": "2026-27", "phase": "phase", "decide": "decide",

@@ -38,6 +38,8 @@ WORDS: Final = {
     "assignment.began": "A role begins",
     "assignment.ended": "A role ends",
     "assignment.declared": "Interests declared",
+    "call.corrected": "A call put right in the log",
+    "call.logged": "A call logged",
     "closure.added": "Days without school entered",
     "closure.changed": "Days without school changed",
     "closure.removed": "Days without school removed",
@@ -94,6 +96,7 @@ KINDS: Final = (
     ("days", "Days"),
     ("visit", "Visits"),
     ("report", "Reports"),
+    ("call", "Calls"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),
@@ -200,6 +203,8 @@ def _text(event: Event) -> str:
 def _href(event: Event) -> str:
     if event.subject == "allocations.allocation":
         return reverse("allocations:case", args=[event.subject_id])
+    if event.urn and event.verb.startswith("call."):
+        return reverse("desk:contact-log", args=[event.urn])
     if event.urn and event.verb.startswith(("inspection.", "figures.")):
         return reverse("desk:evidence", args=[event.urn])
     return ""

@@ -23,6 +23,9 @@ from plimsoll.schools import holdings
 from plimsoll.schools.models import School
 
 OVERVIEW: Final = "Overview"
+CONTACT_LOG: Final = "Contact log"
+# What the contact log holds: each part for whoever may read it.
+LOGGED: Final = ("call.see", "liaison.see", "inspection.see")
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,14 @@ class Frame:
         return chronology.of_school(self.user, self.school.urn).exists()
 
     @property
+    def has_contact_log(self) -> bool:
+        return any(may(self.user, permission, self.school) for permission in LOGGED)
+
+    @property
+    def may_log_call(self) -> bool:
+        return may(self.user, "call.log", self.school)
+
+    @property
     def entries(self) -> list[Entry]:
         """The school's pages that hold something for this person."""
         return [
@@ -113,6 +124,8 @@ class Frame:
         if self.turns:
             yield "Allocation", "desk:school-allocations"
             yield "Visits", "desk:visits"
+        if self.has_contact_log:
+            yield CONTACT_LOG, "desk:contact-log"
         if self.documents:
             yield "Documents", "desk:documents"
         if may(self.user, "contact.see", self.school):

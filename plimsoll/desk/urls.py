@@ -5,6 +5,7 @@ from django.urls import path
 from plimsoll.desk.views import (
     authority,
     calendar,
+    contact_log,
     contacts,
     data,
     data_health,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("schools/<int:urn>/documents/", schools.documents, name="documents"),
     path("schools/<int:urn>/contacts/", schools.people, name="people"),
     path("schools/<int:urn>/contacts/add/", contacts.add, name="contact-add"),
+    path("schools/<int:urn>/contact-log/", contact_log.contact_log, name="contact-log"),
     path("schools/<int:urn>/history/", schools.history, name="history"),
     path("contacts/<int:pk>/change/", contacts.change, name="contact-change"),
     path("contacts/<int:pk>/end/", contacts.end, name="contact-end"),
