@@ -1,6 +1,6 @@
 """The forms of one allocation: they validate, and do nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from plimsoll.allocations.actions import View
 from plimsoll.allocations.brings import in_days
 from plimsoll.allocations.models import Challenge, CriterionView, ViewSheet
 from plimsoll.allocations.queries import Row
-from plimsoll.core.forms import PARTS, DateField, Label, PlimsollForm, speak
+from plimsoll.core.forms import DateField, Label, PlimsollForm, speak
 from plimsoll.core.workflow import Step
 from plimsoll.framework.entitlements import stated
 from plimsoll.framework.judging import Criterion, Descriptor
@@ -247,15 +247,3 @@ class HighRiskForm(PlimsollForm):
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["review_on"].earliest = today + timedelta(days=1)  # type: ignore[attr-defined]
-
-
-def from_draft(form: forms.BaseForm, draft: Mapping[str, list[str]]) -> dict[str, Any]:
-    """The form's values with what was typed laid over them; its version stays the saved one."""
-    values = dict(form.initial)
-    for name, field in form.fields.items():
-        parts = [f"{name}_{part}" for part in PARTS]
-        if isinstance(field, DateField) and parts[0] in draft:
-            values[name] = [draft[part][0] for part in parts]
-        elif name in draft:
-            values[name] = draft[name][0]
-    return values

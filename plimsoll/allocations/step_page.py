@@ -10,7 +10,6 @@ from plimsoll.allocations.models import Allocation, Offer
 from plimsoll.allocations.page.disagreement import ReferralCard, referral_card
 from plimsoll.allocations.page.proposal import new_head
 from plimsoll.allocations.page.reader import Reader
-from plimsoll.core.models import Event
 from plimsoll.core.workflow import Offer as OpenStep
 from plimsoll.core.workflow import Step
 
@@ -96,17 +95,3 @@ def _choices(case: Allocation, who: Reader) -> list[Brings]:
 
 def _brings(case: Allocation, band: str, who: Reader) -> Brings:
     return brings(case.policy, band, school_type=case.school.type, new_head=new_head(who.people))
-
-
-def taken_already(case: Allocation, step: Step, who: Reader) -> bool:
-    """Did this very person take this very step just now? A second click is no second step."""
-    return (
-        case.state == step.target
-        and Event.objects.filter(
-            subject=case._meta.label_lower,
-            subject_id=case.pk,
-            verb=f"allocation.{step.name}",
-            actor=who.user.pk,
-            at=case.state_since,
-        ).exists()
-    )

@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from plimsoll.allocations import actions, next_steps, queries
-from plimsoll.allocations.forms import PositionForm, StepForm, ViewsForm, from_draft, saved_views
+from plimsoll.allocations.forms import PositionForm, StepForm, ViewsForm, saved_views
 from plimsoll.allocations.models import Allocation, Side
 from plimsoll.allocations.page.reader import Reader, reader
 from plimsoll.allocations.page.whole import case_page
 from plimsoll.allocations.sheet_page import sheet_page
-from plimsoll.allocations.step_page import step_page, taken_already
+from plimsoll.allocations.step_page import step_page
 from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.core import drafts, stale
 from plimsoll.core.access import may, needs
@@ -77,7 +77,7 @@ def sheet(request: SignedIn, pk: int) -> HttpResponse:
         values = saved_views(rows, queries.sheets_of(found).get(side))
         draft = drafts.of(request.user, actions.views_key(found, side))
         form = ViewsForm(initial=values, policy=found.policy, rows=rows)
-        form.initial = from_draft(form, draft.data) if draft else values
+        form.initial = drafts.laid_over(form, draft) if draft else values
     page = sheet_page(found, reader(request.user, found, at=at), form)
     return render(
         request,
@@ -150,7 +150,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         return _not_now(request, case, who)
     draft = drafts.of(request.user, step_key(case, name))
     form = _form(case, wanted, who, initial={"version": queries.version_seen(case, who.side)})
-    form.initial = from_draft(form, draft.data) if draft else form.initial
+    form.initial = drafts.laid_over(form, draft) if draft else form.initial
     return _show_step(request, case, offer, who, form, draft=draft)
 
 
@@ -205,7 +205,7 @@ def _too_late(
     request: SignedIn, case: Allocation, wanted: Step, who: Reader, form: StepForm
 ) -> HttpResponse:
     """What changed meanwhile, with everything typed kept; a second click is no second step."""
-    if taken_already(case, wanted, who):
+    if ALLOCATION.has_just_taken(case, wanted, by=request.user):
         return redirect("allocations:case", case.pk)
     offer = _offered(case, wanted, who)
     version = queries.version_seen(case, who.side)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from plimsoll.allocations.chasing import remind_due
 from plimsoll.core.outbox import send_due
 from plimsoll.visits.days.granting import bring_all_up_to_date
+from plimsoll.visits.diary.preparing import ask_due
 
 PAUSE_SECONDS = 5
 
@@ -16,7 +17,7 @@ PAUSE_SECONDS = 5
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due and stop: for a timer.")
 def work(once: bool) -> None:
-    """Send waiting e-mails, remind whoever is due, grant days, again and again.
+    """Send waiting e-mails, remind whoever is due, grant days, ask before visits; again and again.
 
     Any number may run; nothing is sent, reminded or granted twice.
     """
@@ -24,9 +25,13 @@ def work(once: bool) -> None:
         at = timezone.now()
         reminded = remind_due(at=at)
         granted = bring_all_up_to_date(at=at)
+        asked = ask_due(at=at)
         sent, failed = send_due(at=at)
-        if reminded or granted or sent or failed:
-            done = f"reminded {reminded}, granted {granted}, sent {sent}, failed {failed}"
+        if reminded or granted or asked or sent or failed:
+            done = (
+                f"reminded {reminded}, granted {granted}, asked {asked}, "
+                f"sent {sent}, failed {failed}"
+            )
             click.echo(f"{at:%Y-%m-%d %H:%M} {done}")
         if once:
             return

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from django import forms
+
+from plimsoll.core.forms import PARTS, DateField
 from plimsoll.core.models import Draft
 
 # Far more than the longest form; a larger one is not typing.
@@ -35,6 +38,20 @@ def _without_nul(text: str) -> str:
 def of(user: Any, key: str) -> Draft | None:
     """The person's draft of this form, if one waits."""
     return Draft.objects.filter(user=user.pk, key=key).first()
+
+
+def laid_over(form: forms.BaseForm, draft: Draft) -> dict[str, Any]:
+    """The form's values with what was typed laid over them; its version stays the saved one."""
+    values = dict(form.initial)
+    for name, field in form.fields.items():
+        parts = [f"{name}_{part}" for part in PARTS]
+        if isinstance(field, DateField) and parts[0] in draft.data:
+            values[name] = [draft.data[part][0] for part in parts]
+        elif isinstance(field, forms.MultipleChoiceField):
+            values[name] = draft.data.get(name, [])
+        elif name in draft.data:
+            values[name] = draft.data[name][0]
+    return values
 
 
 def discard(*, user: Any, key: str) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final, Protocol, TypeVar
 from django.db import transaction
 
 from plimsoll.core import access, audit
-from plimsoll.core.models import Case, Versioned
+from plimsoll.core.models import Case, Event, Versioned
 
 
 class Refused(Exception):
@@ -189,6 +189,19 @@ class Workflow:
             capacity=capacity,
         )
         return locked
+
+    def has_just_taken(self, case: Case, step: Step, *, by: Any) -> bool:
+        """Was this very step the last one, by this person? A second click is no second step."""
+        return (
+            case.state == step.target
+            and Event.objects.filter(
+                subject=case._meta.label_lower,
+                subject_id=case.pk,
+                verb=f"{self.name}.{step.name}",
+                actor=by.pk,
+                at=case.state_since,
+            ).exists()
+        )
 
     @staticmethod
     def _check_fields(step: Step, data: Mapping[str, Any]) -> None:

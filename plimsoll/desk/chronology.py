@@ -81,6 +81,7 @@ WORDS: Final = {
     "term.changed": "Term dates changed",
     "term.removed": "Term dates removed",
     "visit.planned": "A visit planned",
+    "visit.prepared": "The school’s part before the visit sent",
 }
 STEPS: Final = {
     f"{process.name}.{step.name}": step.label

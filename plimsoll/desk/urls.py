@@ -16,6 +16,7 @@ from plimsoll.desk.views import (
     schools,
     setup,
     upload,
+    visits,
     work,
 )
 
@@ -40,6 +41,7 @@ urlpatterns = [
     path("schools/<int:urn>/contacts/add/", contacts.add, name="contact-add"),
     path("schools/<int:urn>/contact-log/", contact_log.contact_log, name="contact-log"),
     path("schools/<int:urn>/history/", schools.history, name="history"),
+    path("visits/<int:pk>/", visits.visit, name="visit"),
     path("contacts/<int:pk>/change/", contacts.change, name="contact-change"),
     path("contacts/<int:pk>/end/", contacts.end, name="contact-end"),
     path("authority/", authority.authority, name="authority"),

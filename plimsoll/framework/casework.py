@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from plimsoll.core.policy import Between, named
-from plimsoll.framework.vocabulary import Id, TypeCode
+from plimsoll.framework.vocabulary import Id, MonthDay, TypeCode
 
 Percent = Annotated[int, Between(0, 100)]
 
@@ -30,6 +30,7 @@ class VisitType:
     sections: tuple[Id, ...] = ()
     content_private: bool = False  # only dates and days are kept
     prepared: bool = False  # the school is asked for its short part before
+    complete_by: MonthDay | None = None  # of a private one: when it is to be complete each year
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,6 +38,7 @@ class DiaryRules:
     met: tuple[Choice, ...]  # who may have been met or spoken to
     reasons: tuple[NotHeldReason, ...]
     before: tuple[Choice, ...] = ()  # what the school is asked before a visit
+    ask_before: Days = 0  # so many days before the visit it is asked
     assumed: bool = False
 
 

@@ -2,10 +2,15 @@
 
 from django.urls import include, path
 
+from plimsoll.visits.diary import views as diary
+
 app_name = "visits"
 
 urlpatterns = [
     path("days/", include("plimsoll.visits.days.urls")),
     path("reports/", include("plimsoll.visits.reports.urls")),
     path("", include("plimsoll.visits.contacts.urls")),
+    path("<int:pk>/prepare/", diary.prepare, name="prepare"),
+    # After every address that is spelt out: a step is called by its name.
+    path("<int:pk>/<slug:name>/", diary.step, name="visit-step"),
 ]

@@ -38,7 +38,9 @@ def held(case: Allocation, by: User, *, on: date = TODAY, days: str = "1", **mor
     """A visit that took place on the day."""
     visit = planned(case, by, on=on, days=days, **more)
     at = NOW + (on - TODAY)
-    facts = {"held_on": on, "mode": "in-person", "days": Decimal(days), "met": ["head"]}
+    facts: dict[str, Any] = {"held_on": on, "mode": "in-person", "days": Decimal(days)}
+    if not visit.private:
+        facts["met"] = ["head"]
     return VISIT.take(visit, "hold", by=by, at=at, **facts)
 
 

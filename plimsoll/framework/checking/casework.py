@@ -16,6 +16,12 @@ def visits(edition: Edition) -> Iterator[Found]:
             yield from known(f"{key}.line", [visit.line], sorted(lines), "an entitlement line")
         if visit.report != bool(visit.sections):
             yield f"{key}.sections", "a visit has sections exactly when it has a report"
+        if visit.content_private and (visit.report or visit.prepared):
+            yield f"{key}.content_private", "of a private visit nothing is written or asked for"
+        if visit.complete_by and not visit.content_private:
+            yield f"{key}.complete_by", "only a private visit is recorded as complete"
+        if visit.prepared and not edition.diary.before:
+            yield f"{key}.prepared", "there is nothing in diary.before that the school is asked"
     for section in edition.sections:
         key = f"sections[{section.id}].themes"
         yield from known(key, section.themes, ids(edition.themes), "a theme")

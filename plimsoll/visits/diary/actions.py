@@ -14,6 +14,7 @@ from plimsoll.people.models import User
 from plimsoll.schools.models import School
 from plimsoll.visits.days.lines import EXTRA
 from plimsoll.visits.days.visited import plan
+from plimsoll.visits.diary.telling import tell_of_plan
 from plimsoll.visits.models import Visit
 
 PLAN = "visit.plan"
@@ -72,6 +73,7 @@ def plan_visit(*, cycle: Cycle, school: School, wanted: NewVisit, by: User, at: 
     )
     begin(visit, state="planned", at=at).save()
     plan(visit, by=by, at=at)
+    tell_of_plan(visit, by=by, at=at)
     audit.record(
         verb="visit.planned",
         subject=visit,

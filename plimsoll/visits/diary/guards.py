@@ -1,4 +1,8 @@
-"""When a step of a visit is closed, and why."""
+"""When a step of a visit is closed, and why.
+
+Predicates (`-> bool`) say whether a visit has the step at all; guards (`-> str`) why it cannot
+be taken now, or nothing.
+"""
 
 from datetime import datetime
 
@@ -11,6 +15,11 @@ from plimsoll.visits.models import Report, Visit
 def is_private(visit: Visit) -> bool:
     """Only dates, days and completion are kept of it (E12)."""
     return visit.private
+
+
+def is_spoken_of(visit: Visit) -> bool:
+    """Words may be kept of it: every other visit."""
+    return not visit.private
 
 
 def still_to_come(case: Visit, *, by: User, at: datetime) -> str:

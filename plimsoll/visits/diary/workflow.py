@@ -21,10 +21,13 @@ STEPS: Final = (
     Step("confirm", "Confirm the day", ("planned",), "confirmed", "visit.confirm",
          effect=effects.confirm),
     Step("record_confirmed", "Record that the school confirms", ("planned", "other_day"),
-         "confirmed", "visit.plan", effect=effects.confirm),
+         "confirmed", "visit.plan"),
     Step("ask_other_day", "Ask for another day", ("planned", "confirmed"), "other_day",
-         "visit.confirm", guard=guards.still_to_come, effect=effects.ask_other_day,
-         fields=("reasons",)),
+         "visit.confirm", when=guards.is_spoken_of, guard=guards.still_to_come,
+         effect=effects.ask_other_day, fields=("reasons",)),
+    Step("ask_other_day_only", "Ask for another day", ("planned", "confirmed"), "other_day",
+         "visit.confirm", when=guards.is_private, guard=guards.still_to_come,
+         effect=effects.ask_other_day),
     Step("move", "Move to another day", COMING, "planned", "visit.plan",
          effect=effects.move, fields=WHEN, optional=("starts", "purpose", "others")),
     Step("hold", "Record that it was held", COMING, "held", "visit.plan",
@@ -40,8 +43,12 @@ STEPS: Final = (
          when=guards.is_private, effect=effects.complete, fields=("completed_on",)),
     # A slip of the hand is put right with its reason, and the ledger with it.
     Step("reopen", "Put right: it is still to come", ("held", "cancelled", "not_held"), "planned",
-         "visit.plan", guard=guards.may_be_put_right, effect=effects.reopen,
-         fields=("reasons",)),
+         "visit.plan", when=guards.is_spoken_of, guard=guards.may_be_put_right,
+         effect=effects.reopen, fields=("reasons",)),
+    # Of a private visit there is no reason to give: none may be written (E12).
+    Step("reopen_only", "Put right: it is still to come",
+         ("held", "completed", "cancelled", "not_held"), "planned", "visit.plan",
+         when=guards.is_private, effect=effects.reopen),
 )  # fmt: skip
 
 VISIT: Final = Workflow(name="visit", see="visit.see", states=STATES, steps=STEPS)

@@ -54,6 +54,8 @@ class Visit(Case):
     starts = models.TimeField(null=True)
     mode = models.CharField(max_length=9, choices=Mode, default=Mode.IN_PERSON)
     purpose = models.TextField(blank=True)
+    # The day of the visit for which the school was last asked for its part.
+    asked_for = models.DateField(null=True)
     # How it went: when it was held and who was met, by the ids of policy's `met`.
     held_on = models.DateField(null=True)
     met = models.JSONField(default=list)
@@ -69,7 +71,9 @@ class Visit(Case):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(private=False) | (Q(purpose="") & Q(note="") & Q(others="")),
+                # Its reason is the id of one listed: a single word.
+                condition=Q(private=False)
+                | (Q(purpose="", note="", others="", met=[]) & ~Q(reason__contains=" ")),
                 name="private_visit_has_no_words",
             ),
             models.CheckConstraint(

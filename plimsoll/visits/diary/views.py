@@ -1,0 +1,203 @@
+"""The steps of a visit, and the school's part before it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from plimsoll.core import drafts, stale
+from plimsoll.core.access import may, needs
+from plimsoll.core.workflow import Offer, Refused, Stale, Step
+from plimsoll.people.requests import SignedIn
+from plimsoll.visits.diary import next_steps, preparing, wording
+from plimsoll.visits.diary.forms import PreparationForm, VisitStepForm, values_of
+from plimsoll.visits.diary.queries import visits
+from plimsoll.visits.diary.workflow import VISIT
+from plimsoll.visits.models import Preparation, Visit
+
+
+def back(request: SignedIn, visit: Visit, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("desk:visit", visit.pk)
+
+
+# --- steps -----------------------------------------------------------------------
+
+
+@needs("visit.see")
+@never_cache
+def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """One step: what it needs, what follows, who is told; and taking it."""
+    visit = get_object_or_404(visits(request.user), pk=pk)
+    wanted = _step(name)
+    if not may(request.user, wanted.permission, visit):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _take(request, visit, wanted)
+    offer = _offered(request, visit, wanted)
+    if offer is None:
+        return _not_now(request, visit)
+    form = _form(visit, wanted, initial=values_of(visit))
+    draft = drafts.of(request.user, _key(visit, wanted)) if _keeps(visit, wanted) else None
+    form.initial = drafts.laid_over(form, draft) if draft else form.initial
+    return _show(request, visit, offer, form, draft=draft)
+
+
+def _step(name: str) -> Step:
+    try:
+        return VISIT.step(name)
+    except KeyError:
+        raise Http404
+
+
+def _key(visit: Visit, step: Step) -> str:
+    return f"visit:{visit.pk}:{step.name}"
+
+
+def _keeps(visit: Visit, step: Step) -> bool:
+    """Is what is typed kept as a draft? Not where nothing is typed, nor of a private visit."""
+    return bool(step.fields) and not visit.private
+
+
+def _offered(request: SignedIn, visit: Visit, wanted: Step) -> Offer | None:
+    offers = VISIT.offers(visit, by=request.user, at=timezone.now())
+    return next((offer for offer in offers if offer.step is wanted), None)
+
+
+def _form(visit: Visit, wanted: Step, *args: Any, **options: Any) -> VisitStepForm:
+    return VisitStepForm(*args, step=wanted, visit=visit, today=timezone.localdate(), **options)
+
+
+def _take(request: SignedIn, visit: Visit, wanted: Step) -> HttpResponse:
+    form = _form(visit, wanted, request.POST)
+    if form.is_valid():
+        try:
+            VISIT.take(
+                visit,
+                wanted.name,
+                by=request.user,
+                at=timezone.now(),
+                version=form.cleaned_data["version"],
+                **form.data_of_step,
+            )
+        except Stale:
+            return _too_late(request, visits(request.user).get(pk=visit.pk), wanted, form)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            drafts.discard(user=request.user, key=_key(visit, wanted))
+            return back(request, visit, f"Done: {wanted.label}.")
+    offer = _offered(request, visit, wanted) or Offer(wanted)
+    return _show(request, visit, offer, form)
+
+
+def _too_late(request: SignedIn, visit: Visit, wanted: Step, form: VisitStepForm) -> HttpResponse:
+    """What changed meanwhile, with everything typed kept; a second click is no second step."""
+    if VISIT.has_just_taken(visit, wanted, by=request.user):
+        return redirect("desk:visit", visit.pk)
+    offer = _offered(request, visit, wanted)
+    typed = {bound.name: bound.value() for bound in form if bound.name != "version"}
+    again = _form(visit, wanted, initial=typed | {"version": visit.version})
+    gone = offer is None
+    return _show(request, visit, offer or Offer(wanted), again, changed=True, gone=gone)
+
+
+def _not_now(request: SignedIn, visit: Visit) -> HttpResponse:
+    label = VISIT.state(visit).label
+    messages.info(request, f"That is not possible now: the state is “{label}”.")
+    return redirect("desk:visit", visit.pk)
+
+
+def _show(
+    request: SignedIn, visit: Visit, offer: Offer, form: VisitStepForm, **more: Any
+) -> HttpResponse:
+    name, at = offer.step.name, timezone.now()
+    keeps = _keeps(visit, offer.step)
+    context = {
+        "visit": visit,
+        "when": wording.when(visit),
+        "state": VISIT.state(visit),
+        "title": offer.step.label,
+        "blocked": offer.blocked,
+        "follows": next_steps.follows(visit, name),
+        "told": next_steps.told(visit, name, request.user, at=at),
+        "form": form,
+        "draft_url": reverse("core:draft", args=[_key(visit, offer.step)]) if keeps else "",
+    }
+    status = stale.CONFLICT if more.get("changed") else 200
+    return render(request, "visits/step.html", context | more, status=status)
+
+
+# --- the school's part before ------------------------------------------------------
+
+
+@needs(preparing.WRITE)
+@never_cache
+def prepare(request: SignedIn, pk: int) -> HttpResponse:
+    """The school's short part before the visit, kept as a draft until it is sent."""
+    visit = get_object_or_404(visits(request.user, preparing.WRITE), pk=pk)
+    if not preparing.is_asked(visit):
+        raise Http404
+    if not preparing.is_open(visit):
+        return _not_now(request, visit)
+    if request.method == "POST":
+        return _send(request, visit)
+    sent, key = Preparation.objects.filter(visit=visit).first(), f"prepare:{visit.pk}"
+    form = _preparation(visit, initial=_answers(sent))
+    draft = drafts.of(request.user, key)
+    form.initial = drafts.laid_over(form, draft) if draft else form.initial
+    return _show_preparation(request, visit, form, draft=draft, sent=sent)
+
+
+def _send(request: SignedIn, visit: Visit) -> HttpResponse:
+    form = _preparation(visit, stale.settled(request.POST))
+    if form.is_valid():
+        try:
+            preparing.send(
+                visit=visit,
+                answers=form.answers,
+                version=form.cleaned_data["version"],
+                by=request.user,
+                at=timezone.now(),
+            )
+        except Stale as late:
+            now: Any = late.current
+            return stale.page(
+                request,
+                form,
+                saved=now.answers,
+                by=now.saved_by,
+                at=now.saved_at,
+                version=now.version,
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            drafts.discard(user=request.user, key=f"prepare:{visit.pk}")
+            return back(request, visit, "Sent. It stands with the visit.")
+    return _show_preparation(request, visit, form)
+
+
+def _preparation(visit: Visit, *args: Any, **options: Any) -> PreparationForm:
+    return PreparationForm(*args, questions=visit.policy.diary.before, **options)
+
+
+def _answers(sent: Preparation | None) -> dict[str, Any]:
+    return sent.answers | {"version": sent.version} if sent else {"version": 0}
+
+
+def _show_preparation(
+    request: SignedIn, visit: Visit, form: PreparationForm, **more: Any
+) -> HttpResponse:
+    context = {
+        "visit": visit,
+        "when": wording.when(visit),
+        "form": form,
+        "draft_url": reverse("core:draft", args=[f"prepare:{visit.pk}"]),
+    }
+    return render(request, "visits/prepare.html", context | more)
