@@ -168,9 +168,15 @@ def test_E2_the_head_asks_for_another_day_and_the_partner_moves_the_visit(
     assert "We have our harvest service." in words(page.content.decode())
     assert told("visit-other-day") == {"sadia@example.org"}
     client.force_login(cast.sadia)
-    moved = on_day(date(2026, 10, 20)) | {"part": "afternoon", "mode": "virtual", "starts": "1.30pm"}
+    moved = on_day(date(2026, 10, 20)) | {
+        "part": "afternoon",
+        "mode": "virtual",
+        "starts": "1.30pm",
+    }
     page = send(client, visit, "move", **moved)
-    assert "Day 20 October 2026, afternoon, from 1:30pm How By video" in words(page.content.decode())
+    assert "Day 20 October 2026, afternoon, from 1:30pm How By video" in words(
+        page.content.decode()
+    )
     assert told("visit-moved") == {"helen@example.org"}
     assert "20 October 2026" in Message.objects.get(key__startswith="visit-moved").body
 
