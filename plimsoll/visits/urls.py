@@ -7,6 +7,7 @@ from plimsoll.visits.diary import views as diary
 app_name = "visits"
 
 urlpatterns = [
+    path("", include("plimsoll.visits.diary.planning_urls")),
     path("days/", include("plimsoll.visits.days.urls")),
     path("reports/", include("plimsoll.visits.reports.urls")),
     path("", include("plimsoll.visits.contacts.urls")),

@@ -10,6 +10,7 @@ from plimsoll.desk.views.schools import framed, render_school
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.days.actions import CHANGE
 from plimsoll.visits.days.ledger import ledger
+from plimsoll.visits.diary.actions import PLAN
 
 
 @needs("allocation.see")
@@ -28,5 +29,6 @@ def visits(request: SignedIn, urn: int) -> HttpResponse:
         "years": list(cycles),
         "words": cycle.policy.words,
         "may_change": may(request.user, CHANGE, frame.school),
+        "may_plan": may(request.user, PLAN, frame.school),
     }
     return render_school(request, "desk/school/visits.html", frame, context)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
-from plimsoll.core.deadlines import DAY, Calendar, Span
+from plimsoll.core.deadlines import Calendar, Span
 
 WHOLE: Final = "day"
 HALVES: Final = ("morning", "afternoon")
@@ -86,9 +86,7 @@ class Diary:
         return ""
 
 
-def fitting(
-    day: date, days: Decimal, diary: Diary, here: Iterable[date], limits: Limits
-) -> str:
+def fitting(day: date, days: Decimal, diary: Diary, here: Iterable[date], limits: Limits) -> str:
     """Why a visit does not fit on that day, or nothing. `here` are the school's other visits."""
     apart = max(limits.apart, 1)
     if any(abs((day - other).days) < apart for other in here):

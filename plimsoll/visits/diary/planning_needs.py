@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -25,7 +26,7 @@ from plimsoll.visits.models import Entry, Visit
 
 # A visit in one of these takes its day; one that was cancelled or not held has left it free.
 STANDS = (*COMING, "held", "completed")
-Sums = Mapping[tuple[str, str], Balance]
+Sums = Mapping[tuple[Any, ...], Balance]
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def band_of(school: School, cycle: Cycle) -> str:
 
 def needs(school: School, cycle: Cycle) -> Needs:
     own = Entry.objects.filter(school=school, year=cycle.year)
-    return needs_of(cycle.policy, band_of(school, cycle), balances(own, "line", "funding"))  # type: ignore[arg-type]
+    return needs_of(cycle.policy, band_of(school, cycle), balances(own, "line", "funding"))
 
 
 def question(
@@ -157,6 +158,4 @@ def diary_of(partner: User) -> list[Taken]:
 
 def limits_of(policy: Edition) -> Limits:
     rules = policy.diary
-    return Limits(
-        rules.most_a_day, rules.most_a_week, rules.clear_of_term_ends, rules.apart
-    )
+    return Limits(rules.most_a_day, rules.most_a_week, rules.clear_of_term_ends, rules.apart)
