@@ -150,7 +150,7 @@ def test_E2_the_head_confirms_and_the_partner_hears(
     cast: Cast, case: Allocation, client: StrictClient
 ) -> None:
     visit = planned(case, cast.sadia)
-    assert told("visit-planned") == {"helen@example.org"}
+    assert told("visit-planned") == {"helen@example.org", "chloe@example.org"}
     client.force_login(cast.helen)
     form = words(client.get(f"/visits/{visit.pk}/confirm/").content.decode())
     assert "Who is told Sadia Rahman (School Improvement Partner)" in form

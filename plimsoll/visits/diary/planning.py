@@ -1,4 +1,4 @@
-"""Planning a school's year in one step, and one visit by itself (E2, F3)."""
+"""Planning a school's year in one step (E2)."""
 
 import hashlib
 from collections import Counter
@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from django.urls import reverse
 
 from plimsoll.allocations.models import Cycle
 from plimsoll.core.access import holds, may
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
-from plimsoll.visits import notify
 from plimsoll.visits.days.granting import bring_up_to_date, first_day, last_day, partner_of
 from plimsoll.visits.diary.actions import PLAN, NewVisit, plan_visit
 from plimsoll.visits.diary.planning_needs import needs
@@ -80,7 +78,7 @@ def plan_year(
         )
     _check(found, chosen)
     by_key = {(need.kind, need.funding): need for need in found}
-    visits = [
+    return [
         plan_visit(
             cycle=cycle,
             school=school,
@@ -90,8 +88,6 @@ def plan_year(
         )
         for each in chosen
     ]
-    tell_planned(visits, by=by, at=at)
-    return visits
 
 
 def _there_already(cycle: Cycle, school: School, chosen: Sequence[Chosen]) -> list[Visit]:
@@ -129,31 +125,6 @@ def _wanted(need: Need, each: Chosen, partner: User) -> NewVisit:
         funding=need.funding,
         part=each.part,
         mode=each.mode,
-    )
-
-
-@transaction.atomic
-def plan_one(*, cycle: Cycle, school: School, wanted: NewVisit, by: User, at: datetime) -> Visit:
-    """Plan one visit of any type; the school hears of it."""
-    visit = plan_visit(cycle=cycle, school=school, wanted=wanted, by=by, at=at)
-    tell_planned([visit], by=by, at=at)
-    return visit
-
-
-def tell_planned(visits: Sequence[Visit], *, by: User, at: datetime) -> None:
-    """One e-mail to the head and the chair, however many visits were planned."""
-    first = min(visits, key=lambda visit: visit.pk)
-    notify.tell(
-        "visit-planned",
-        policy=first.policy,
-        school=first.school,
-        permission="visit.see",
-        link=reverse("desk:visits", args=[first.school_id]),
-        cause=f"visits:{first.pk}",
-        at=at,
-        by=by,
-        roles=("head", "chair"),
-        day=min(visit.on for visit in visits),
     )
 
 

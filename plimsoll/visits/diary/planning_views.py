@@ -19,7 +19,7 @@ from plimsoll.framework.casework import VisitType
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School
 from plimsoll.visits.days.granting import bring_up_to_date
-from plimsoll.visits.diary import planning
+from plimsoll.visits.diary import actions, planning
 from plimsoll.visits.diary.actions import PLAN, NewVisit
 from plimsoll.visits.diary.planning_clashes import Diaries, Hint
 from plimsoll.visits.diary.planning_forms import OneForm
@@ -176,7 +176,7 @@ def _plan_one(request: SignedIn, sheet: Sheet, type_: VisitType, facts: dict[str
         mode=facts["mode"],
         **more,
     )
-    planning.plan_one(
+    actions.plan_visit(
         cycle=sheet.cycle,
         school=sheet.school,
         wanted=wanted,

@@ -59,7 +59,7 @@ def tell_of_plan(visit: Visit, *, by: User, at: datetime) -> int:
         policy=visit.policy,
         school=visit.school,
         permission=SEE,
-        roles=SCHOOL,
+        roles=("head", "chair"),
         link=reverse("desk:visits", args=[visit.school_id]),
         cause=f"visits:{visit.school_id}:{at.isoformat()}",
         by=by,
