@@ -40,11 +40,13 @@ def tell(
             "link": settings.BASE_URL + reverse("allocations:case", args=[case.pk]),
             "due": f"{case.answer_due:%-d %B %Y}" if case.answer_due else "as soon as you can",
         }
-        posted += outbox.post(
+        posted += outbox.tell(
             key=f"{message}:{case.pk}:{case.version}:{case.reminders}:{person.pk}",
-            to=person.email,
+            person=person,
             subject=template.subject.format_map(words),
             body=template.body.format_map(words),
+            link=words["link"],
+            urgent=template.urgent,
             at=at,
         )
     return posted

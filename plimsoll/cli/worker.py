@@ -1,4 +1,4 @@
-"""What must happen without anybody clicking: e-mails, reminders, grants of days."""
+"""What must happen without anybody clicking: e-mails, digests, reminders, grants of days."""
 
 import time
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from plimsoll.allocations.chasing import remind_due
 from plimsoll.core.outbox import send_due
+from plimsoll.people.digest import join_due
 from plimsoll.visits.days.granting import bring_all_up_to_date
 from plimsoll.visits.diary.preparing import ask_due
 
@@ -17,7 +18,7 @@ PAUSE_SECONDS = 5
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due and stop: for a timer.")
 def work(once: bool) -> None:
-    """Send waiting e-mails, remind whoever is due, grant days, ask before visits; again and again.
+    """Send e-mails and digests, remind whoever is due, grant days, ask before visits, for ever.
 
     Any number may run; nothing is sent, reminded or granted twice.
     """
@@ -26,6 +27,7 @@ def work(once: bool) -> None:
         reminded = remind_due(at=at)
         granted = bring_all_up_to_date(at=at)
         asked = ask_due(at=at)
+        join_due(at=at)
         sent, failed = send_due(at=at)
         if reminded or granted or asked or sent or failed:
             done = (

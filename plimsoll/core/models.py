@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from plimsoll.core.access import Path
 from plimsoll.core.guards import append_only
@@ -57,10 +58,22 @@ class Message(models.Model):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     body = models.TextField()
+    link = models.CharField(max_length=500, blank=True)  # what it leads to, for the digest
     posted_at = models.DateTimeField()
+    # Whom it is for, where that is somebody with an account.
+    person = models.BigIntegerField(null=True)
+    # It waits for the person's one e-mail of the day.
+    held = models.BooleanField(default=False)
+    # The one e-mail of a day into which it was joined; it is not sent itself.
+    digest = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="joined")
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["person"], condition=Q(held=True), name="message_held"),
+        ]
 
     def __str__(self) -> str:
         return self.key

@@ -1,7 +1,11 @@
-"""E-mails: written with the change they tell of, sent after it, and never twice."""
+"""E-mails: written with the change they tell of, sent after it, and never twice.
 
+Whoever chose one e-mail a day has what comes for them held, and joined once a day into one.
+"""
+
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final, Protocol
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -15,17 +19,87 @@ LEASE: Final = timedelta(minutes=10)
 LONGEST_SUBJECT: Final = 200
 
 
-def post(*, key: str, to: str, subject: str, body: str, at: datetime) -> bool:
+class Addressee(Protocol):
+    """What the outbox needs to know of somebody with an account."""
+
+    pk: Any
+    email: str
+
+    @property
+    def wants_digest(self) -> bool: ...
+
+
+def post(*, key: str, to: str, subject: str, body: str, at: datetime, **more: Any) -> bool:
     """Put an e-mail in the outbox; False when the same cause already has one.
 
     Called inside the transaction of the change, so a change undone sends nothing.
     """
     words = " ".join(subject.split())  # on one line, or it could not be sent
-    _, new = Message.objects.get_or_create(
-        key=key,
-        defaults={"to": to, "subject": words[:LONGEST_SUBJECT], "body": body, "posted_at": at},
-    )
+    facts = {"to": to, "subject": words[:LONGEST_SUBJECT], "body": body, "posted_at": at}
+    _, new = Message.objects.get_or_create(key=key, defaults=facts | more)
     return new
+
+
+def tell(
+    *,
+    key: str,
+    person: Addressee,
+    subject: str,
+    body: str,
+    link: str,
+    at: datetime,
+    urgent: bool = False,
+) -> bool:
+    """Post to somebody with an account: held for the digest where they chose one.
+
+    What is urgent is never held. The digest tells the subject and the link, not the body.
+    """
+    return post(
+        key=key,
+        to=person.email,
+        subject=subject,
+        body=body,
+        at=at,
+        person=person.pk,
+        link=link,
+        held=person.wants_digest and not urgent,
+    )
+
+
+def held() -> QuerySet[Message]:
+    """What waits for the digest of those whom it is for."""
+    return Message.objects.filter(held=True)
+
+
+@transaction.atomic
+def join(
+    person: Addressee,
+    *,
+    key: str,
+    before: datetime,
+    write: Callable[[Sequence[Message]], tuple[str, str]],
+    at: datetime,
+) -> bool:
+    """Make one e-mail of all that was held for the person before then.
+
+    False when there is nothing, or the digest of this key was made: what came since waits on.
+    The rows are locked, so that nothing released meanwhile is sent alone and joined as well.
+    """
+    waiting = held().filter(person=person.pk, posted_at__lt=before).select_for_update()
+    messages = list(waiting.order_by("posted_at", "pk"))
+    if not messages:
+        return False
+    subject, body = write(messages)
+    if not post(key=key, to=person.email, subject=subject, body=body, at=at, person=person.pk):
+        return False
+    made = Message.objects.get(key=key)
+    Message.objects.filter(pk__in=[one.pk for one in messages]).update(held=False, digest=made)
+    return True
+
+
+def release(persons: Sequence[int]) -> int:
+    """What was held for these people is sent by itself after all."""
+    return held().filter(person__in=persons).update(held=False)
 
 
 def send_due(*, at: datetime, limit: int = 100) -> tuple[int, int]:
@@ -34,8 +108,8 @@ def send_due(*, at: datetime, limit: int = 100) -> tuple[int, int]:
     Each is claimed by one conditional update first, so any number of senders may run.
     """
     sent = failed = 0
-    waiting = Message.objects.filter(claimed_at=None, sent_at=None).order_by("pk")
-    for message in waiting[:limit]:
+    waiting = Message.objects.filter(claimed_at=None, sent_at=None, held=False, digest=None)
+    for message in waiting.order_by("pk")[:limit]:
         if not Message.objects.filter(pk=message.pk, claimed_at=None).update(claimed_at=at):
             continue
         try:

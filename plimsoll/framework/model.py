@@ -31,6 +31,7 @@ from plimsoll.framework.judging import (
 from plimsoll.framework.procedure import (
     AllocationRules,
     DeadlineRule,
+    EmailRules,
     Letter,
     Message,
     RetentionRule,
@@ -135,6 +136,7 @@ class Edition:
     disagreement: tuple[Tier, ...]
     deadlines: Mapping[str, DeadlineRule]
     letters: Mapping[str, Letter]
+    emails: EmailRules
     messages: Mapping[str, Message]
 
     entitlements: Mapping[str, Entitlement]

@@ -72,10 +72,16 @@ class Message:
     key: str = named()
     subject: str
     body: str
+    urgent: bool = False  # never held for the one e-mail a day that some people choose
 
     @property
     def texts(self) -> tuple[str, ...]:
         return (self.subject, self.body)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmailRules:
+    digest_hour: Annotated[int, Between(0, 23)]  # when the one e-mail a day leaves
 
 
 @dataclass(frozen=True, kw_only=True)

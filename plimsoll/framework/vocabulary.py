@@ -132,11 +132,14 @@ MESSAGES: Final = (
     "worry-acknowledged",
     "inspection-call",
     "summary-issued",
+    "digest",
 )
 # No band and nothing confidential: an e-mail says where to look, never what is there.
 MESSAGE_PLACEHOLDERS: Final = frozenset(
     "name school year due link count service sender day".split()
 )
+# The one e-mail a day speaks of all that came, and of no one school.
+DIGEST_PLACEHOLDERS: Final = frozenset("name count lines link service".split())
 
 SUGGESTION_PLACEHOLDERS: Final = frozenset("overall category areas safeguarding date".split())
 # What every figure can fill in; what a comparison can; what several years can.

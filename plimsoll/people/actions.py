@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
 from django.db import transaction
 
-from plimsoll.core import audit
+from plimsoll.core import audit, outbox
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 
@@ -63,6 +63,27 @@ def rename(*, person: User, name: str, by: Any, at: datetime) -> None:
         permission=SEE,
         before={"name": before},
         after={"name": name},
+    )
+
+
+@transaction.atomic
+def choose_emails(*, person: User, emails: str, by: Any, at: datetime) -> None:
+    """An e-mail for each thing or one a day; whoever changes back gets what is held at once."""
+    before = person.emails
+    if emails == before:
+        return
+    person.emails = emails
+    person.save(update_fields=["emails"])
+    if not person.wants_digest:
+        outbox.release([person.pk])
+    audit.record(
+        verb="person.emails-chosen",
+        subject=person,
+        by=by,
+        at=at,
+        permission=SEE,
+        before={"emails": before},
+        after={"emails": emails},
     )
 
 

@@ -1,4 +1,4 @@
-"""allauth's forms in Plimsoll's words: each label as we say it, each error a sentence."""
+"""One's own choices; and allauth's forms in Plimsoll's words, each error a sentence."""
 
 from typing import Any, Final
 
@@ -6,9 +6,10 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
-from django.forms import Form
+from django.forms import ChoiceField, Form, RadioSelect
 
-from plimsoll.core.forms import speak
+from plimsoll.core.forms import PlimsollForm, speak
+from plimsoll.people.models import User
 
 LABELS: Final = {
     "login": "E-mail address",
@@ -24,6 +25,12 @@ HINTS: Final = {
     "passwordless": "",
     "password1": "12 characters or more; three words that do not belong together make a good one.",
 }
+
+
+class EmailsForm(PlimsollForm):
+    emails = ChoiceField(
+        label="What do you want to be sent?", choices=User.Emails.choices, widget=RadioSelect
+    )
 
 
 class Spoken(Form):

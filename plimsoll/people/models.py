@@ -26,10 +26,15 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person, known by one e-mail address."""
 
+    class Emails(models.TextChoices):
+        EACH = "each", "An e-mail for each thing, when it comes"
+        DAILY = "daily", "One e-mail a day, with all that came"
+
     # Kept in lower case, so that one address is one person.
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=150)
     is_active = models.BooleanField(default=True)
+    emails = models.CharField(max_length=10, choices=Emails, default=Emails.EACH)
     joined_at = models.DateTimeField(auto_now_add=True)
     # Whom this person plays in the demonstration, in which anybody may step into the part.
     # Real people play none.
@@ -43,6 +48,10 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def wants_digest(self) -> bool:
+        return self.emails == self.Emails.DAILY
 
     def get_full_name(self) -> str:
         return self.name

@@ -7,6 +7,7 @@ from plimsoll.people.gates import gated
 
 urlpatterns = [
     path("login/", views.sign_in, name="account_login"),
+    path("e-mails/", views.emails, name="emails"),
     path("demonstration/<int:pk>/", views.play, name="play"),
     *gated(),
 ]

@@ -350,11 +350,13 @@ def _tell_of_handover(assignment: Assignment, *, at: datetime) -> None:
             "sender": edition.authority.service_name,
             "link": settings.BASE_URL + reverse("schools:people", args=[school.urn]),
         }
-        outbox.post(
+        outbox.tell(
             key=f"handover:{assignment.pk}:{person.pk}",
-            to=person.email,
+            person=person,
             subject=message.subject.format_map(words),
             body=message.body.format_map(words),
+            link=words["link"],
+            urgent=message.urgent,
             at=at,
         )
 

@@ -54,11 +54,13 @@ def tell(
             "day": long_date(day) if day else "",
             "due": long_date(due) if due else "as soon as you can",
         }
-        posted += outbox.post(
+        posted += outbox.tell(
             key=f"{message}:{cause}:{person.pk}",
-            to=person.email,
+            person=person,
             subject=template.subject.format_map(words),
             body=template.body.format_map(words),
+            link=words["link"],
+            urgent=template.urgent,
             at=at,
         )
     return posted

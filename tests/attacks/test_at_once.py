@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from threading import Barrier
 from time import sleep
@@ -11,14 +12,17 @@ from zlib import crc32
 
 import pytest
 from django.conf import LazySettings
+from django.core import mail
 from django.db import close_old_connections, connection
 from django.test import Client
 
 from plimsoll.allocations.models import Allocation, Side
+from plimsoll.core import outbox
 from plimsoll.core.models import Event, Message
 from plimsoll.evidence import sources
 from plimsoll.evidence.intake import pipeline
 from plimsoll.evidence.models import Fact
+from plimsoll.people import actions, digest
 from plimsoll.people.models import User
 from tests.allocations import steps
 from tests.cast import NOW, Cast, give, make_cast, make_person
@@ -174,6 +178,29 @@ def test_drafts_kept_at_once_do_not_fail(cast: Cast) -> None:
         *(poster(cast.helen, "/drafts/views:1:school/", {"a": str(n)}) for n in range(4))
     )
     assert set(answers) == {200}
+
+
+def test_what_is_joined_by_two_workers_while_its_reader_changes_back_arrives_once(
+    cast: Cast,
+) -> None:
+    helen, morning = cast.helen, NOW + timedelta(days=1)
+    actions.choose_emails(person=helen, emails=User.Emails.DAILY, by=helen, at=NOW)
+    things = [f"Thing number {number} of many" for number in range(10, 40)]
+    for thing in things:
+        outbox.tell(key=thing, person=helen, subject=thing, body="", link="/", at=NOW)
+
+    def change_back() -> None:
+        me = User.objects.get(pk=helen.pk)
+        actions.choose_emails(person=me, emails=User.Emails.EACH, by=me, at=morning)
+
+    def work() -> None:
+        digest.join_due(at=morning)
+
+    at_once(work, change_back, work)
+    digest.join_due(at=morning)
+    outbox.send_due(at=morning)
+    sent = "".join(f"{one.subject} {one.body}" for one in mail.outbox)
+    assert {thing: sent.count(thing) for thing in things} == dict.fromkeys(things, 1)
 
 
 def test_the_same_file_read_in_twice_at_once_is_held_once(

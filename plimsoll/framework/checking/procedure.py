@@ -7,6 +7,7 @@ from datetime import date
 from plimsoll.framework.checking.questions import Found, exactly, filled, known, once
 from plimsoll.framework.model import Edition
 from plimsoll.framework.vocabulary import (
+    DIGEST_PLACEHOLDERS,
     LETTER_PLACEHOLDERS,
     MESSAGE_PLACEHOLDERS,
     MESSAGES,
@@ -54,7 +55,8 @@ def texts(edition: Edition) -> Iterator[Found]:
     for outcome, letter in edition.letters.items():
         yield from filled(f"letters.{outcome}", letter.texts, LETTER_PLACEHOLDERS)
     for name, message in edition.messages.items():
-        yield from filled(f"messages.{name}", message.texts, MESSAGE_PLACEHOLDERS)
+        placeholders = DIGEST_PLACEHOLDERS if name == "digest" else MESSAGE_PLACEHOLDERS
+        yield from filled(f"messages.{name}", message.texts, placeholders)
         for text in message.texts:
             for secret in _secrets_in(text, edition):
                 yield f"messages.{name}", f'an e-mail must not say "{secret}"'

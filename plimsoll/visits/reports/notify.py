@@ -69,11 +69,13 @@ def tell(
             "due": in_words(due),
             "link": settings.BASE_URL + reverse(READ, args=[report.pk]),
         }
-        posted += outbox.post(
+        posted += outbox.tell(
             key=f"{message}:{report.pk}:{cause or report.version}:{person.pk}",
-            to=person.email,
+            person=person,
             subject=template.subject.format_map(words),
             body=template.body.format_map(words),
+            link=words["link"],
+            urgent=template.urgent,
             at=at,
         )
     return posted
