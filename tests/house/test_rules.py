@@ -92,6 +92,12 @@ def test_reading_the_clock_is_told_from_reading_an_instant(source: str, lines: l
     assert list(clock_readings(ast.parse(source))) == lines
 
 
+def test_whoever_has_an_account_is_told_and_so_can_choose_one_e_mail_a_day() -> None:
+    """An address is posted to only where there is no account yet, or it was just made."""
+    posting = {name_of(path) for path in SOURCES if "outbox.post(" in path.read_text("utf-8")}
+    assert posting == {"plimsoll/schools/commands.py", "plimsoll/schools/invitations.py"}
+
+
 @pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "package-lock.json"])
 def test_locks_hold_hashes_and_no_addresses(lock: str) -> None:
     text = (PACKAGE.parent / lock).read_text(encoding="utf-8")
