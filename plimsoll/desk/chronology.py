@@ -74,6 +74,8 @@ WORDS: Final = {
     "person.signed-in": "Signed in",
     "person.sign-in-failed": "A sign-in failed",
     "report.begun": "A report begun",
+    "report.extended": "More time given for a report",
+    "report.reader-asked": "Somebody asked to read a report",
     "school.brought-in": "Brought in from the spreadsheet",
     "school.created": "Entered from the national register",
     "school.changed": "Changed in the national register",

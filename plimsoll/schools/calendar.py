@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 
 import holidays
 from django.db.models import Q
@@ -12,6 +13,8 @@ from plimsoll.core.deadlines import Calendar, Span
 from plimsoll.framework import editions
 from plimsoll.schools.models import Closure, School, Term
 
+R = TypeVar("R", Term, Closure)
+
 
 def calendar_of(
     school: School | None, *, years: Collection[int], halfterm_is_long: bool = False
@@ -20,16 +23,34 @@ def calendar_of(
 
     A school's own term, break or INSET days take the place of the authority's.
     """
+    urn = school.pk if school else None
+    return calendars_of([urn], years=years, halfterm_is_long=halfterm_is_long)[urn]
+
+
+def calendars_of(
+    urns: Collection[int | None], *, years: Collection[int], halfterm_is_long: bool = False
+) -> dict[int | None, Calendar]:
+    """The calendars of many schools, read together."""
     # A deadline set late in one year may end in the next but one.
     span = range(min(years) - 1, max(years) + 3)
-    closures = _closures(school, span)
+    off = bank_holidays(span)
+    terms, closures = _entered(Term, urns, span), _entered(Closure, urns, span)
+    return {
+        urn: _calendar(off, _own(terms, urn), _closures(_own(closures, urn)), halfterm_is_long)
+        for urn in urns
+    }
+
+
+def _calendar(
+    off: frozenset[date], terms: list[Term], closures: list[Closure], halfterm_is_long: bool
+) -> Calendar:
     return Calendar(
-        bank_holidays=bank_holidays(span),
+        bank_holidays=off,
         holidays=tuple(_span(row) for row in closures if row.kind == Closure.Kind.HOLIDAY),
         inset=frozenset(
             day for row in closures if row.kind == Closure.Kind.INSET for day in _span(row).days()
         ),
-        terms=tuple(map(_span, _terms(school, span))),
+        terms=tuple(map(_span, _terms(terms))),
         halfterm_is_long=halfterm_is_long,
     )
 
@@ -51,27 +72,30 @@ def _official() -> frozenset[date]:
     )
 
 
-def _terms(school: School | None, years: range) -> list[Term]:
+def _terms(rows: list[Term]) -> list[Term]:
     """One row a term: the school's own, or else the authority's."""
-    rows = _entered(Term, school, years)
     kept = {(row.year, row.name): row for row in rows}  # the school's rows come last
     return sorted(kept.values(), key=lambda row: row.starts)
 
 
-def _closures(school: School | None, years: range) -> list[Closure]:
-    rows = _entered(Closure, school, years)
+def _closures(rows: list[Closure]) -> list[Closure]:
     own = [row for row in rows if row.school_id is not None]
     shared = [row for row in rows if row.school_id is None]
     return own + [row for row in shared if not any(_replaces(mine, row) for mine in own)]
 
 
-def _entered(model: type, school: School | None, years: range) -> list:
-    """The authority's rows, then the school's own."""
-    whose = Q(school=None) if school is None else Q(school=None) | Q(school=school)
-    rows = model.objects.filter(  # type: ignore[attr-defined]
-        whose, ends__gte=date(years[0], 1, 1), starts__lte=date(years[-1], 12, 31)
+def _entered(model: type[R], urns: Collection[int | None], years: range) -> list[R]:
+    """The authority's rows, then the schools' own."""
+    rows = model._default_manager.filter(
+        Q(school=None) | Q(school__in=[urn for urn in urns if urn is not None]),
+        ends__gte=date(years[0], 1, 1),
+        starts__lte=date(years[-1], 12, 31),
     )
     return sorted(rows, key=lambda row: (row.school_id is not None, row.starts))
+
+
+def _own(rows: list[R], urn: int | None) -> list[R]:
+    return [row for row in rows if row.school_id in (None, urn)]
 
 
 def _replaces(own: Closure, shared: Closure) -> bool:

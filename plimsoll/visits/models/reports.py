@@ -56,7 +56,7 @@ class Report(Case):
     # 1 until it is amended after the reply.
     revision = models.PositiveSmallIntegerField(default=1)
 
-    ACCESS: ClassVar = BY_VISIT
+    ACCESS: ClassVar = Path(BY_VISIT.id, group=BY_VISIT.group, named="reader_id")
 
     class Meta:
         constraints: ClassVar = [
