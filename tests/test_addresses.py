@@ -81,6 +81,7 @@ def world(cast: Cast) -> dict[str, object]:
         "document": item.document_id, "urn": school.pk, "contact": contact.pk,
         "person": cast.olu.pk, "year": "2026-27", "phase": "phase", "decide": "decide",
         "dispute": "dispute", "adjust": "adjust", "extra": "additional",
+        "close": "close",
         "key": "views:1:school", "help": "work", "token": "nothing",
         "message": Message.objects.first().pk, "provider": "sso", "uid": "1", "x": "x",
         "source": "absence",

@@ -9,9 +9,9 @@ from django.urls import reverse
 from plimsoll.allocations import queries
 from plimsoll.allocations.models import PastBand, Side
 from plimsoll.allocations.page.history import title_of
-from plimsoll.allocations.page.papers import form_of
 from plimsoll.core import audit
 from plimsoll.documents.models import Document
+from plimsoll.documents.papers import form_of
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
 

@@ -17,7 +17,6 @@ from plimsoll.allocations.page.criteria import ThemeRows, themes
 from plimsoll.allocations.page.disagreement import ReferralCard, referral_card
 from plimsoll.allocations.page.history import OtherYear, PastEvent, happened, other_years
 from plimsoll.allocations.page.marks import MarkCard, mark_card
-from plimsoll.allocations.page.papers import Paper, papers
 from plimsoll.allocations.page.proposal import OfferLine, Proposal, offer_line, proposal
 from plimsoll.allocations.page.reader import Reader, reader
 from plimsoll.allocations.page.sheets import SheetLine, sheet_lines
@@ -30,6 +29,7 @@ from plimsoll.allocations.page.spread import (
 from plimsoll.allocations.page.standing import Standing, standing
 from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.core.access import may
+from plimsoll.documents.papers import Paper, papers
 from plimsoll.framework.model import Edition
 from plimsoll.people.models import User
 
@@ -106,7 +106,7 @@ def case_page(case: Allocation, user: User, *, at: datetime) -> CasePage:
         signatures=list(case.signatures.order_by("signed_at", "pk")),
         marks=[mark_card(case, each, who) for each in marks],
         reviews=reviews,
-        papers=papers(case),
+        papers=papers(case, "allocation.see"),
         years=other_years(case, who.side),
         happened=happened(case, user),
         readers=named(case.policy, who.people),

@@ -54,10 +54,8 @@ def ask_reader(
 
 
 @transaction.atomic
-def extend(
-    *, report: Report, due: date, why: str, version: int, by: User, at: datetime
-) -> Report:
-    """Give more time, with its reason. The first day is kept, and shown. Raises Refused or Stale."""
+def extend(*, report: Report, due: date, why: str, version: int, by: User, at: datetime) -> Report:
+    """Give more time, with its reason; the first day is kept. Raises Refused or Stale."""
     locked = _locked(report, version)
     if not may(by, EXTEND, locked):
         raise Refused("Your role at this school does not allow you to give more time.")
@@ -68,9 +66,7 @@ def extend(
     before, locked.due, locked.extended_why = locked.due, due, why
     _saved(locked, ["due", "extended_why"])
     dates = {"due": due.isoformat(), "why": why}
-    _event(
-        "report.extended", locked, by=by, at=at, before={"due": before.isoformat()}, after=dates
-    )
+    _event("report.extended", locked, by=by, at=at, before={"due": before.isoformat()}, after=dates)
     return locked
 
 

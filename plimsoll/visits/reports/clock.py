@@ -54,7 +54,9 @@ def clock(report: Report, calendar: Calendar, today: date) -> Clock:
     """How the report stands on this day; once it has reached the school it stands still."""
     arrived = timezone.localdate(report.issued_at) if report.issued_at else None
     late = (arrived or today) > report.due
-    text, tone = _arrived(report, calendar, arrived) if arrived else _coming(report, calendar, today)
+    text, tone = (
+        _arrived(report, calendar, arrived) if arrived else _coming(report, calendar, today)
+    )
     return Clock(
         text=text,
         tone=tone,

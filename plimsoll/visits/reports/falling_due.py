@@ -28,9 +28,7 @@ def _remind(*, at: datetime) -> int:
     """The author, so many days before. Of two that have passed by now only the later is sent."""
     today = timezone.localdate(at)
     return sum(
-        telling.tell_author(
-            report, "report-due", by=None, at=at, cause=f"{report.due}:{days}"
-        )
+        telling.tell_author(report, "report-due", by=None, at=at, cause=f"{report.due}:{days}")
         for report, days in _soon_due(today)
     )
 

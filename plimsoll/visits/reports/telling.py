@@ -42,9 +42,7 @@ def checkers(report: Report, today: date) -> list[User]:
 def tell_school(report: Report, *, by: User | None, at: datetime) -> int:
     """Whoever may reply for the school, and by when."""
     roles = tuple(grants(REPLY))
-    return _tell(
-        report, "report-issued", REPLY, roles=roles, by=by, at=at, due=report.reply_due
-    )
+    return _tell(report, "report-issued", REPLY, roles=roles, by=by, at=at, due=report.reply_due)
 
 
 def tell_recipients(report: Report, *, by: User | None, at: datetime) -> int:

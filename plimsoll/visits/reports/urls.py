@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from plimsoll.visits.reports import views
+from plimsoll.visits.reports import step_views, views
 
 urlpatterns = [
     path("<int:pk>/read/", views.read, name="report-read"),
+    path("<int:pk>/reply/", step_views.reply, name="report-reply"),
+    path("<int:pk>/reader/", step_views.reader, name="report-reader"),
+    path("<int:pk>/extend/", step_views.extend, name="report-extend"),
+    path("<int:pk>/step/<slug:name>/", step_views.step, name="report-step"),
 ]

@@ -2,10 +2,11 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from plimsoll.core.access import needs
+from plimsoll.core.access import SIGNED_IN, needs
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports import queries
@@ -17,10 +18,10 @@ def fetched(request: SignedIn, pk: int) -> Report:
     return get_object_or_404(queries.readable(request.user), pk=pk)
 
 
-@needs("report.see")
+@needs(SIGNED_IN)
 @never_cache
 @require_GET
 def read(request: SignedIn, pk: int) -> HttpResponse:
-    report = fetched(request, pk)
-    inside = queries.is_inside(request.user, report)
-    return render(request, "visits/reports/read.html", {"page": page(report, inside=inside)})
+    """The whole report with its state and clock, and what this reader can do with it."""
+    shown = page(fetched(request, pk), request.user, at=timezone.now())
+    return render(request, "visits/reports/read.html", {"page": shown, "report": shown.report})

@@ -22,12 +22,12 @@ ANSWERED: Final = ("commented", "disputed")
 STEPS: Final = (
     Step("send", "Send to be checked", WRITTEN, "checking", "report.write",
          guard=guards.ready_to_send, effect=effects.send, see=INSIDE),
-    Step("send_back", "Return it with points", ("checking",), "returned", "report.check",
-         guard=guards.not_own_writing, effect=effects.send_back, fields=("reasons",), see=INSIDE),
     Step("release", "Release to the school", ("checking",), "issued", "report.check",
          when=guards.first_time, guard=guards.not_own_writing, effect=effects.release),
     Step("release_amended", "Release as final", ("checking",), "final", "report.check",
          when=guards.amended, guard=guards.not_own_writing, effect=effects.release_amended),
+    Step("send_back", "Return it with points", ("checking",), "returned", "report.check",
+         guard=guards.not_own_writing, effect=effects.send_back, fields=("reasons",), see=INSIDE),
 
     # The school's reply (Q5).
     Step("reply_accurate", "The report is accurate", ("issued",), "final", "report.reply",

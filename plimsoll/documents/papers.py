@@ -1,14 +1,12 @@
-"""The letters that were issued, each in its forms."""
+"""The letters that were issued about one case, each in its forms, as a page lists them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Model
 from django.urls import reverse
 
-from plimsoll.allocations.models import (
-    Allocation,
-)
 from plimsoll.documents.actions import EVIDENCE, PDF, WORD
 from plimsoll.documents.models import Document
 
@@ -31,9 +29,10 @@ def form_of(media_type: str) -> str:
     return FORMS.get(media_type, "file")
 
 
-def papers(case: Allocation) -> list[Paper]:
+def papers(case: Model, permission: str) -> list[Paper]:
+    """The case's letters that one may read with this permission, newest first."""
     issues: dict[object, list[Document]] = {}
-    for each in Document.objects.about(case).filter(permission="allocation.see"):
+    for each in Document.objects.about(case).filter(permission=permission):
         if each.kind != EVIDENCE:
             issues.setdefault(each.issue, []).append(each)
     return [
