@@ -20,6 +20,7 @@ from plimsoll.core.models import Message
 from plimsoll.evidence.models import ImportRun
 from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
+from plimsoll.visits.contacts import inspections
 from plimsoll.visits.contacts.calls import Said, log
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
@@ -75,8 +76,10 @@ def world(cast: Cast) -> dict[str, object]:
     invited = invite(email="ida@example.org", name="Ida Wood", offer=chair, by=cast.ada, at=NOW)
     said = Said(on=TODAY, how="phone", spoke_to="head", about="Attendance.")
     call = log(school=school, said=said, by=cast.sadia, at=NOW)
+    coming = inspections.Coming(called_on=TODAY, starts_on=TODAY)
+    inspection = inspections.log(school=school, coming=coming, by=cast.helen, at=NOW)
     return {
-        "call": call.pk,
+        "call": call.pk, "inspection": inspection.pk, "hear": "hear",
         "case": case.pk, "item": item.pk, "challenge": challenge.pk, "mark": mark.pk,
         "document": item.document_id, "urn": school.pk, "contact": contact.pk,
         "person": cast.olu.pk, "year": "2026-27", "phase": "phase", "decide": "decide",

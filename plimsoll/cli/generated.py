@@ -11,10 +11,11 @@ from plimsoll.core import access
 from plimsoll.core.workflow import Workflow
 from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
+from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.reports.workflow import REPORT
 
-WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT)
+WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, INSPECTION)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 
 EXTENTS: Final = (

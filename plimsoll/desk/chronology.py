@@ -18,6 +18,7 @@ from plimsoll.core.models import Event
 from plimsoll.framework import editions
 from plimsoll.schools import roles
 from plimsoll.schools.models import Contact
+from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.reports.workflow import REPORT
 
@@ -60,10 +61,13 @@ WORDS: Final = {
     "figures.recorded": "Published figures read in",
     "inspection.recorded": "An inspection recorded",
     "inspection.changed": "What is published of an inspection changed",
+    "inspection-call.logged": "Inspectors have called",
     "invitation.sent": "An invitation sent",
     "invitation.sent-again": "An invitation sent again",
     "invitation.withdrawn": "An invitation withdrawn",
     "invitation.accepted": "An invitation accepted",
+    "liaison.corrected": "Liaison put right in the log",
+    "liaison.logged": "Liaison logged",
     "message.sent-again": "An e-mail sent again",
     "pack.read": "The school profile taken along",
     "person.created": "An account made",
@@ -76,6 +80,7 @@ WORDS: Final = {
     "report.begun": "A report begun",
     "report.extended": "More time given for a report",
     "report.reader-asked": "Somebody asked to read a report",
+    "rise.changed": "What RISE does with the school recorded",
     "school.brought-in": "Brought in from the spreadsheet",
     "school.created": "Entered from the national register",
     "school.changed": "Changed in the national register",
@@ -87,7 +92,7 @@ WORDS: Final = {
 }
 STEPS: Final = {
     f"{process.name}.{step.name}": step.label
-    for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT)
+    for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT, INSPECTION)
     for step in process.steps
 }
 # What a list may be narrowed to: the beginnings of the verbs. The list is fixed, so it says
@@ -100,6 +105,9 @@ KINDS: Final = (
     ("visit", "Visits"),
     ("report", "Reports"),
     ("call", "Calls"),
+    ("liaison", "Liaison"),
+    ("rise", "RISE"),
+    ("inspection-call", "Calls of inspectors"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),
@@ -206,7 +214,9 @@ def _text(event: Event) -> str:
 def _href(event: Event) -> str:
     if event.subject == "allocations.allocation":
         return reverse("allocations:case", args=[event.subject_id])
-    if event.urn and event.verb.startswith("call."):
+    if event.subject == "visits.inspectioncall":
+        return reverse("visits:inspection", args=[event.subject_id])
+    if event.urn and event.verb.startswith(("call.", "liaison.", "rise.")):
         return reverse("desk:contact-log", args=[event.urn])
     if event.urn and event.verb.startswith(("inspection.", "figures.")):
         return reverse("desk:evidence", args=[event.urn])

@@ -12,7 +12,9 @@ from plimsoll.desk.school import CONTACT_LOG, Frame
 from plimsoll.desk.views.schools import framed, render_school
 from plimsoll.framework.editions import current
 from plimsoll.people.requests import SignedIn
-from plimsoll.visits.contacts import calls, record
+from plimsoll.visits.contacts import calls, inspections, record
+from plimsoll.visits.contacts.workflow import INSPECTION
+from plimsoll.visits.models import InspectionCall
 
 
 @needs("school.see")
@@ -23,7 +25,11 @@ def contact_log(request: SignedIn, urn: int) -> HttpResponse:
     frame = framed(request, urn, CONTACT_LOG)
     if not frame.has_contact_log:
         raise Http404
-    context = _calls(request, frame) if may(request.user, calls.SEE, frame.school) else {}
+    parts = {calls.SEE: _calls, inspections.SEE: _inspections}
+    context = {"today": frame.today}
+    for permission, part in parts.items():
+        if may(request.user, permission, frame.school):
+            context |= part(request, frame)
     return render_school(request, "desk/school/contact_log.html", frame, context)
 
 
@@ -33,4 +39,13 @@ def _calls(request: SignedIn, frame: Frame) -> dict[str, Any]:
         "reads_calls": True,
         "page": listing.page(past, request.GET),
         "coming": record.coming(frame.school, request.user)[:3],
+    }
+
+
+def _inspections(request: SignedIn, frame: Frame) -> dict[str, Any]:
+    rows = InspectionCall.objects.filter(school=frame.school).order_by("-starts_on", "-pk")
+    return {
+        "reads_inspections": True,
+        "inspections": [(row, INSPECTION.state(row)) for row in rows],
+        "may_log_inspection": may(request.user, inspections.LOG, frame.school),
     }
