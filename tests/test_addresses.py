@@ -20,7 +20,7 @@ from plimsoll.core.models import Message
 from plimsoll.evidence.models import ImportRun
 from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
-from plimsoll.visits.contacts import inspections
+from plimsoll.visits.contacts import inspections, liaison
 from plimsoll.visits.contacts.calls import Said, log
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
@@ -78,7 +78,11 @@ def world(cast: Cast) -> dict[str, object]:
     call = log(school=school, said=said, by=cast.sadia, at=NOW)
     coming = inspections.Coming(called_on=TODAY, starts_on=TODAY)
     inspection = inspections.log(school=school, coming=coming, by=cast.helen, at=NOW)
+    word = liaison.Word(on=TODAY, spoke_to="regulator", about="The growth plan.")
+    about = liaison.About(school=school)
+    said_of = liaison.log(about=about, word=word, by=cast.sadia, at=NOW)
     return {
+        "liaison": said_of.pk, "trust": cast.dock_road.trust_uid,
         "call": call.pk, "inspection": inspection.pk, "hear": "hear",
         "case": case.pk, "item": item.pk, "challenge": challenge.pk, "mark": mark.pk,
         "document": item.document_id, "urn": school.pk, "contact": contact.pk,

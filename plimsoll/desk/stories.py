@@ -11,6 +11,7 @@ from plimsoll.evidence.school import changes
 from plimsoll.evidence.school.history import Told
 from plimsoll.evidence.school.queries import Evidence
 from plimsoll.framework import editions
+from plimsoll.visits.contacts import rise
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,13 @@ class Line:
 
 def lines(frame: Frame, evidence: Evidence) -> list[Line]:
     """What whoever calls the school should know first, as far as this person may know it."""
-    return [*_inspection(evidence), *_band(frame), *_figures(evidence), *_group(frame)]
+    return [
+        *_inspection(evidence),
+        *_band(frame),
+        *_rise(frame),
+        *_figures(evidence),
+        *_group(frame),
+    ]
 
 
 def _inspection(evidence: Evidence) -> Iterator[Line]:
@@ -66,6 +73,14 @@ def _band(frame: Frame) -> Iterator[Line]:
         yield Line(
             f"{turn.case.cycle.year}: {turn.state[:1].lower()}{turn.state[1:]}{waiting}{since}."
         )
+
+
+def _rise(frame: Frame) -> Iterator[Line]:
+    """What RISE does with the school, for whoever reads the log of liaison (U1)."""
+    if newest := rise.history(frame.school, frame.user).first():
+        adviser = f", adviser {newest.adviser}" if newest.adviser else ""
+        label = rise.label(editions.current(), newest.status)
+        yield Line(f"RISE: {label}, since {long_date(newest.since)}{adviser}.")
 
 
 def _figures(evidence: Evidence) -> Iterator[Line]:

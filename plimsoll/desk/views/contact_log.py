@@ -12,7 +12,8 @@ from plimsoll.desk.school import CONTACT_LOG, Frame
 from plimsoll.desk.views.schools import framed, render_school
 from plimsoll.framework.editions import current
 from plimsoll.people.requests import SignedIn
-from plimsoll.visits.contacts import calls, inspections, record
+from plimsoll.visits.contacts import calls, inspections, liaison, record, rise
+from plimsoll.visits.contacts.trusts import entries
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.models import InspectionCall
 
@@ -25,8 +26,8 @@ def contact_log(request: SignedIn, urn: int) -> HttpResponse:
     frame = framed(request, urn, CONTACT_LOG)
     if not frame.has_contact_log:
         raise Http404
-    parts = {calls.SEE: _calls, inspections.SEE: _inspections}
-    context = {"today": frame.today}
+    parts = {calls.SEE: _calls, liaison.SEE: _liaison, inspections.SEE: _inspections}
+    context: dict[str, Any] = {}
     for permission, part in parts.items():
         if may(request.user, permission, frame.school):
             context |= part(request, frame)
@@ -39,6 +40,21 @@ def _calls(request: SignedIn, frame: Frame) -> dict[str, Any]:
         "reads_calls": True,
         "page": listing.page(past, request.GET),
         "coming": record.coming(frame.school, request.user)[:3],
+    }
+
+
+def _liaison(request: SignedIn, frame: Frame) -> dict[str, Any]:
+    user, policy = request.user, current()
+    said = list(liaison.of_school(frame.school, user))
+    of_trust = list(liaison.of_trust(frame.school.trust_uid, user))
+    upcoming = liaison.next_dates([*said, *of_trust])
+    return {
+        "reads_liaison": True,
+        "liaison": entries(said, user, policy),
+        "of_trust": entries(of_trust, user, policy),
+        "next_dates": entries(upcoming, user, policy),
+        "rise": [(row, rise.label(policy, row.status)) for row in rise.history(frame.school, user)],
+        "may_log_liaison": may(user, liaison.LOG, frame.school),
     }
 
 
