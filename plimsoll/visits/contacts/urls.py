@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plimsoll.visits.contacts import call_views, inspection_views, liaison_views
+from plimsoll.visits.contacts import call_views, inspection_views, liaison_views, quiet_views
 
 urlpatterns = [
     path("calls/<int:urn>/log/", call_views.log, name="call-log"),
@@ -15,4 +15,5 @@ urlpatterns = [
     path("rise/<int:urn>/record/", liaison_views.record_rise, name="rise-record"),
     path("trusts/<int:uid>/", liaison_views.trust, name="trust"),
     path("trusts/<int:uid>/liaison/log/", liaison_views.log_of_trust, name="trust-liaison"),
+    path("quiet/", quiet_views.without_contact, name="quiet"),
 ]
