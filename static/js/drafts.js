@@ -3,9 +3,11 @@
 //
 //   <form method="post" data-draft="/drafts/report/12/" data-draft-saved="2026-11-24T10:42:00+00:00">
 //
-// `data-draft-saved` is when what the page shows was last saved, as draft or for good. A copy
-// on this device that is newer is offered, never put in silently. Copies are kept by person
-// and form, forgotten when the form has arrived and when the person signs out.
+// A copy on this device that the server never had is offered, never put in silently; whether it
+// is newer than what the page shows is told by `data-draft-saved`, which is when that was saved,
+// as draft or for good. The clock of the device may be wrong, so it decides no more than that.
+// Copies are kept by person and form, forgotten when the form has arrived and when the person
+// signs out.
 
 const PREFIX = "plimsoll:draft:";
 const SENT = "plimsoll:sent";
@@ -94,7 +96,13 @@ export function keepDrafts(form) {
   let since = null; // when the first change was made that no save has taken up
   let request = null; // the save that is under way
   let behind = false; // does the server lack something?
+  let copy = null;
   let onDevice = false;
+
+  function keep(facts) {
+    copy = facts;
+    onDevice = store("localStorage", key, JSON.stringify(copy));
+  }
 
   function wait(pause) {
     clearTimeout(timer);
@@ -122,6 +130,7 @@ export function keepDrafts(form) {
     request = null;
     behind = since !== null || !result.savedAt;
     if (result.savedAt) {
+      if (!behind) keep({ ...copy, sent: true });
       say(`Draft saved ${result.savedAt}${onDevice ? ", also on this device" : ""}`);
     } else {
       say(`Not saved yet: ${result.reason}. ${onDevice ? "Kept on this device" : "Copy your text before you leave"}`);
@@ -131,8 +140,7 @@ export function keepDrafts(form) {
   }
 
   function changed() {
-    const copy = { at: new Date().toISOString(), fields: typed(form) };
-    onDevice = store("localStorage", key, JSON.stringify(copy));
+    keep({ at: new Date().toISOString(), fields: typed(form) });
     behind = true;
     since ??= Date.now();
     if (!request) saveSoon();
@@ -151,12 +159,11 @@ export function keepDrafts(form) {
   offer(form, key, original, changed);
 }
 
-// A newer copy on this device: shown with its time, and taken only when asked for.
+// A copy on this device that was not saved: shown with its time, and taken only when asked for.
 function offer(form, key, original, changed) {
   const copy = JSON.parse(recall("localStorage", key) ?? "null");
   if (!copy || JSON.stringify(copy.fields) === original) return;
-  const saved = form.dataset.draftSaved;
-  if (saved && new Date(copy.at) <= new Date(saved)) {
+  if (copy.sent) {
     store("localStorage", key, null);
     return;
   }
@@ -165,7 +172,9 @@ function offer(form, key, original, changed) {
   const text = document.createElement("p");
   text.className = "govuk-body";
   const at = new Date(copy.at);
-  text.textContent = `What you typed here on ${at.toLocaleDateString("en-GB", { day: "numeric", month: "long" })} at ${clock(at)} is kept on this device and is newer than what is saved.`;
+  const saved = form.dataset.draftSaved;
+  const newer = !saved || at > new Date(saved);
+  text.textContent = `What you typed here on ${at.toLocaleDateString("en-GB", { day: "numeric", month: "long" })} at ${clock(at)} is kept on this device and ${newer ? "is newer than what is saved" : "was never saved"}.`;
   const answer = (words, act) => {
     const button = document.createElement("button");
     button.type = "button";

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Request, Response, expect
 
 from plimsoll.people.models import User
 from tests.allocations import steps
@@ -112,18 +113,24 @@ def test_killing_the_server_in_mid_save_loses_two_seconds_at_most_and_the_device
     case = steps.with_school(cast)
     address = server.url + page_of(case, "step", "refer")
     keys: list[float] = []  # when each letter had been typed
-    saves: list[Request] = []
+    saves: list[float] = []
+    answers: list[float] = []
     killed: list[float] = []
 
     def kill_in_second_save(request: Request) -> None:
         if "/drafts/" in request.url:
-            saves.append(request)
+            saves.append(time.monotonic())
             if len(saves) == 2:
                 server.kill()
                 killed.append(time.monotonic())
 
+    def note_answer(response: Response) -> None:
+        if "/drafts/" in response.url:
+            answers.append(time.monotonic())
+
     context = device()
     context.on("request", kill_in_second_save)
+    context.on("response", note_answer)
     sign_in(context, cast.helen, server)
     server.wait()
     page = context.new_page()
@@ -142,7 +149,9 @@ def test_killing_the_server_in_mid_save_loses_two_seconds_at_most_and_the_device
     server.start()
     context.close()
 
-    safe = sum(at < killed[0] - TWO_SECONDS for at in keys)
+    # One save waits for the answer to the one before, which takes long on a busy machine.
+    two_seconds = TWO_SECONDS + (answers[0] - saves[0])
+    safe = sum(at < killed[0] - two_seconds for at in keys)
     another_device = browser.new_context()
     server.wait()
     sign_in(another_device, cast.helen, server)
@@ -178,4 +187,30 @@ def test_what_is_typed_without_a_connection_is_saved_when_it_is_back(
     expect(status).to_contain_text("Draft saved")
     page.goto(address)
     expect(page.get_by_label("Your reasons")).to_have_value("Written in a tunnel")
+    context.close()
+
+
+def test_a_device_whose_clock_is_slow_loses_nothing_either(
+    cast: Cast, live_server: Any, browser: Browser
+) -> None:
+    """What it kept seems older than the draft on the server, and was never saved."""
+    address = live_server.url + page_of(steps.with_school(cast), "step", "refer")
+    context = browser.new_context()
+    sign_in(context, cast.helen, live_server)
+    page = context.new_page()
+    page.clock.install(time=datetime.now(UTC) - timedelta(hours=1))
+    page.goto(address)
+    reasons, status = page.get_by_label("Your reasons"), page.get_by_role("status").first
+    reasons.fill("Half")
+    page.clock.run_for(1_500)
+    expect(status).to_contain_text("Draft saved")
+    page.goto(address)
+    expect(reasons).to_have_value("Half")
+    expect(page.get_by_role("button", name="Use what is on this device")).to_have_count(0)
+    context.route("**/drafts/**", lambda route: route.abort())
+    reasons.fill("Half a sentence")
+    page.goto(address)
+    expect(page.get_by_text("was never saved")).to_be_visible()
+    page.get_by_role("button", name="Use what is on this device").click()
+    expect(reasons).to_have_value("Half a sentence")
     context.close()
