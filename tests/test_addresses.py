@@ -100,6 +100,7 @@ def world(cast: Cast) -> dict[str, object]:
             person=cast.declan, name="Primaries", query="phase=primary", saved_at=NOW
         ).pk,
         "report": visiting.issued(cast, case).pk,
+        "worry": visiting.worried(cast).pk,
         "visit": visiting.planned(case, cast.sadia).pk, "confirm": "confirm",
         "sip": Assignment.objects.get(person=cast.sadia, school=school).pk,
     }  # fmt: skip

@@ -14,8 +14,9 @@ from plimsoll.framework.model import Edition
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.reports.workflow import REPORT
+from plimsoll.visits.reports.worry_workflow import WORRY
 
-WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, INSPECTION)
+WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, WORRY, INSPECTION)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 
 EXTENTS: Final = (

@@ -21,6 +21,7 @@ from plimsoll.schools.models import Contact
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.reports.workflow import REPORT
+from plimsoll.visits.reports.worry_workflow import WORRY
 
 WORDS: Final = {
     "allocation.opened": "The year’s {allocation} opened",
@@ -88,11 +89,13 @@ WORDS: Final = {
     "term.changed": "Term dates changed",
     "term.removed": "Term dates removed",
     "visit.planned": "A visit planned",
+    "worry.raised": "A safeguarding worry raised",
+    "worry.read": "A safeguarding worry read",
     "visit.prepared": "The school’s part before the visit sent",
 }
 STEPS: Final = {
     f"{process.name}.{step.name}": step.label
-    for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT, INSPECTION)
+    for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT, WORRY, INSPECTION)
     for step in process.steps
 }
 # What a list may be narrowed to: the beginnings of the verbs. The list is fixed, so it says
@@ -123,7 +126,7 @@ KINDS: Final = (
 # Kept in the trail, and noise in a school's story.
 QUIET: Final = (
     "allocation.read", "allocation.views-saved", "document.read", "pack.read",
-    "school.brought-in",
+    "school.brought-in", "worry.read",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
 BULK: Final = ("school.", "inspection.", "figures.", "group.", "membership.", "link.")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("plimsoll.visits.diary.planning_urls")),
     path("days/", include("plimsoll.visits.days.urls")),
     path("reports/", include("plimsoll.visits.reports.urls")),
+    path("worries/", include("plimsoll.visits.reports.worry_urls")),
     path("", include("plimsoll.visits.contacts.urls")),
     path("<int:pk>/prepare/", diary.prepare, name="prepare"),
     # After every address that is spelt out: a step is called by its name.

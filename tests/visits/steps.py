@@ -9,8 +9,9 @@ from plimsoll.people.models import User
 from plimsoll.visits.days.granting import bring_up_to_date
 from plimsoll.visits.diary.actions import NewVisit, plan_visit
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.models import Passage, Report, Visit
+from plimsoll.visits.models import Passage, Report, Visit, Worry
 from plimsoll.visits.reports.workflow import REPORT
+from plimsoll.visits.reports.worries import raise_worry
 from tests.cast import NOW, TODAY, Cast
 
 WEEK = timedelta(days=7)
@@ -73,3 +74,17 @@ def checking(cast: Cast, case: Allocation, at: datetime = NOW, **more: Any) -> R
 def issued(cast: Cast, case: Allocation, at: datetime = NOW, **more: Any) -> Report:
     """Checked by its Principal Officer, and with the school."""
     return take(checking(cast, case, at, **more), "release", cast.priya, at)
+
+
+def worried(cast: Cast, **more: Any) -> Worry:
+    """A safeguarding worry at Harbour View, raised to the Director of Children's Services."""
+    facts: dict[str, Any] = {
+        "school": cast.harbour_view,
+        "visit": None,
+        "about": "The gate to the road stood open at playtime, and nobody was there.",
+        "to": cast.declan,
+        "told_besides": "The head",
+        "by": cast.sadia,
+        "at": NOW,
+    }
+    return raise_worry(**facts | more)

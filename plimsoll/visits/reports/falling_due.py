@@ -1,4 +1,4 @@
-"""What happens to reports by the calendar alone: reminders, alerts, and silence (Q1, Q5)."""
+"""What the calendar alone brings: reminders, alerts, and what silence does (Q1, Q5)."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from plimsoll.core.workflow import Refused
 from plimsoll.visits.models import Report
-from plimsoll.visits.reports import telling
+from plimsoll.visits.reports import telling, worries
 from plimsoll.visits.reports.clock import calendars, left_until
 from plimsoll.visits.reports.workflow import REPORT
 
 
 def run(*, at: datetime) -> int:
     """Remind, alert and close whatever is due; returns how much. Repeating it does no more."""
-    return _remind(at=at) + _alert(at=at) + _close(at=at)
+    return _remind(at=at) + _alert(at=at) + _close(at=at) + worries.alert(at=at)
 
 
 def _unsent() -> QuerySet[Report]:

@@ -10,7 +10,7 @@ from plimsoll.core.forms import long_date
 from plimsoll.documents.papers import Paper, papers
 from plimsoll.people.models import User
 from plimsoll.visits.models import Report
-from plimsoll.visits.reports import queries
+from plimsoll.visits.reports import queries, worries
 from plimsoll.visits.reports.clock import Clock, calendars, clock, reply_clock
 from plimsoll.visits.reports.content import Content, gathered
 from plimsoll.visits.reports.next_steps import Next, besides, next_steps
@@ -55,6 +55,7 @@ class Page:
     besides: list[Next]
     points: str  # what a reader wants changed, for those who work on it
     reader: str
+    may_raise_worry: bool
 
     @property
     def primary(self) -> Next | None:
@@ -101,6 +102,7 @@ def page(report: Report, user: User, *, at: datetime) -> Page:
         besides=besides(report, user, at=at),
         points=report.returned_why if inside else "",
         reader=str(report.reader or "") if inside else "",
+        may_raise_worry=may(user, worries.RAISE, report),
     )
 
 
