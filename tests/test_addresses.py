@@ -22,6 +22,7 @@ from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
 from plimsoll.visits.contacts import inspections, liaison
 from plimsoll.visits.contacts.calls import Said, log
+from plimsoll.visits.reports import attachments
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
 from tests.visits import steps as visiting
@@ -75,6 +76,9 @@ def world(cast: Cast) -> dict[str, object]:
     chair = Offered(role="chair", school=cast.dock_road)
     invited = invite(email="ida@example.org", name="Ida Wood", offer=chair, by=cast.ada, at=NOW)
     said = Said(on=TODAY, how="phone", spoke_to="head", about="Attendance.")
+    draft = visiting.written(case, cast.sadia, kind="contact")
+    paper = SimpleUploadedFile("walk.csv", b"class,seen\n3,1\n")
+    attached = attachments.add(report=draft, file=paper, by=cast.sadia, at=NOW)
     call = log(school=school, said=said, by=cast.sadia, at=NOW)
     coming = inspections.Coming(called_on=TODAY, starts_on=TODAY)
     inspection = inspections.log(school=school, coming=coming, by=cast.helen, at=NOW)
@@ -99,6 +103,7 @@ def world(cast: Cast) -> dict[str, object]:
         "saved": SavedFilter.objects.create(
             person=cast.declan, name="Primaries", query="phase=primary", saved_at=NOW
         ).pk,
+        "written": draft.visit_id, "attached": attached.pk,
         "report": visiting.issued(cast, case).pk,
         "worry": visiting.worried(cast).pk,
         "visit": visiting.planned(case, cast.sadia).pk, "confirm": "confirm",

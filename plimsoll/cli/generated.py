@@ -13,10 +13,11 @@ from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
+from plimsoll.visits.reports.actions_workflow import ACTION
 from plimsoll.visits.reports.workflow import REPORT
 from plimsoll.visits.reports.worry_workflow import WORRY
 
-WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, WORRY, INSPECTION)
+WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, ACTION, WORRY, INSPECTION)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 
 EXTENTS: Final = (

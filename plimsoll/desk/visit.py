@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.allocations.brings import in_days
@@ -21,6 +22,8 @@ from plimsoll.visits.diary import preparing, wording
 from plimsoll.visits.diary.next_steps import Actions, actions
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Action, Preparation, Report, StandingNote, Visit
+from plimsoll.visits.reports.passages import may_be_written
+from plimsoll.visits.reports.queries import WRITE
 
 LATEST: Final = 30
 
@@ -50,6 +53,7 @@ class VisitPage:
     prepared: list[tuple[str, str]]
     preparation: Preparation | None
     report: ReportLine | None
+    write: str
     agreed: list[Action]
     notes: list[StandingNote]
     happened: list[chronology.Line]
@@ -73,6 +77,7 @@ def visit_page(visit: Visit, user: User, *, at: datetime) -> VisitPage:
         prepared=preparing.answered(visit, preparation) if preparation else [],
         preparation=preparation,
         report=_report(report, today) if report else None,
+        write=_write(report, user) if report else "",
         agreed=_agreed(report) if report and report.issued_at else [],
         notes=_notes(visit, user),
         happened=_happened(visit, user),
@@ -124,6 +129,13 @@ def _report(report: Report, today: date) -> ReportLine:
         first_due=report.first_due,
         issued=report.issued_at,
     )
+
+
+def _write(report: Report, user: User) -> str:
+    """Where the report is written, for whoever writes it while it is."""
+    if not (may_be_written(report) and may(user, WRITE, report)):
+        return ""
+    return reverse("visits:report", args=[report.visit_id])
 
 
 def _agreed(report: Report) -> list[Action]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("reports/", include("plimsoll.visits.reports.urls")),
     path("worries/", include("plimsoll.visits.reports.worry_urls")),
     path("", include("plimsoll.visits.contacts.urls")),
+    path("", include("plimsoll.visits.reports.writing_urls")),
     path("<int:pk>/prepare/", diary.prepare, name="prepare"),
     # After every address that is spelt out: a step is called by its name.
     path("<int:pk>/<slug:name>/", diary.step, name="visit-step"),

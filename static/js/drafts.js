@@ -52,7 +52,9 @@ function putBack(form, fields) {
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
   for (const control of form.elements) {
     if (!control.name || LEFT_OUT.has(control.name)) continue;
-    if (["file", "submit", "button", "hidden", "password"].includes(control.type)) continue;
+    if (["file", "submit", "button", "password"].includes(control.type)) continue;
+    // A part's mark of what it was typed on comes back with its text; other hidden fields stay.
+    if (control.type === "hidden" && !("kept" in control.dataset)) continue;
     const kept = values.get(control.name) ?? [];
     if (["radio", "checkbox"].includes(control.type)) control.checked = kept.includes(control.value);
     else if (kept.length) control.value = kept.shift();

@@ -5,6 +5,7 @@ from plimsoll.visits.models.days import Budget, Entry
 from plimsoll.visits.models.diary import Feed, Preparation, Visit
 from plimsoll.visits.models.reports import (
     Action,
+    Attachment,
     Comment,
     FollowUp,
     Passage,
@@ -17,6 +18,7 @@ from plimsoll.visits.models.summaries import Summary
 
 __all__ = [
     "Action",
+    "Attachment",
     "Budget",
     "Call",
     "Comment",

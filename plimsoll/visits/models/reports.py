@@ -9,6 +9,7 @@ from plimsoll.allocations.models import BY_SCHOOL
 from plimsoll.core.access import Path
 from plimsoll.core.guards import append_only
 from plimsoll.core.models import Case, Versioned
+from plimsoll.documents.models import Document
 from plimsoll.framework.model import Edition
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
@@ -156,8 +157,11 @@ class Action(Case):
     what = models.TextField()
     side = models.CharField(max_length=7, choices=Side, default=Side.SCHOOL)
     who = models.CharField(max_length=150, blank=True)
-    by_when = models.DateField()
+    # A report that is still written may have an action without its day; none is sent so.
+    by_when = models.DateField(null=True)
     measure = models.TextField(blank=True)
+    # The day of which somebody was last reminded: it may have been moved since.
+    reminded_of = models.DateField(null=True)
     done_on = models.DateField(null=True)
     done_how = models.TextField(blank=True)
     closed_why = models.TextField(blank=True)
@@ -191,6 +195,25 @@ class FollowUp(Versioned):
 
     def __str__(self) -> str:
         return f"{self.action_id} in {self.report_id}"
+
+
+class Attachment(models.Model):
+    """A file that belongs to a report, and is read by whoever may read the report."""
+
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="attachments")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField()
+    added_by = models.CharField(max_length=150)
+
+    ACCESS: ClassVar = BY_REPORT
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "document"], name="attached_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id} of {self.report_id}"
 
 
 @append_only

@@ -105,9 +105,14 @@ def _followed(report: Report) -> list[FollowUp]:
 
 
 def _carried(each: FollowUp) -> Carried:
-    return Carried(each.action.what, in_words(each.action.by_when), each.text)
+    return Carried(each.action.what, _by(each.action), each.text)
 
 
 def _agreed(report: Report, each: Action) -> Agreed:
     side = "" if each.who else each.get_side_display()
-    return Agreed(each.what, each.who or side, in_words(each.by_when), each.measure)
+    return Agreed(each.what, each.who or side, _by(each), each.measure)
+
+
+def _by(each: Action) -> str:
+    """Its day; while the report is written it may have none yet."""
+    return in_words(each.by_when) if each.by_when else ""

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from plimsoll.people.models import User
 from plimsoll.visits.models import Report
+from plimsoll.visits.reports import review
 
 
 def first_time(case: Report) -> bool:
@@ -25,7 +26,9 @@ def ready_to_send(case: Report, *, by: User, at: datetime) -> str:
     written = {each.section for each in case.passages.exclude(text="")}
     sections = (case.policy.section(key) for key in case.visit.type.sections)
     missing = [each.label for each in sections if not each.optional and each.id not in written]
-    return f"Still to be written: {', '.join(missing)}." if missing else ""
+    if missing:
+        return f"Still to be written: {', '.join(missing)}."
+    return next((f"{each.text}." for each in review.hindrances(case)), "")
 
 
 def not_own_writing(case: Report, *, by: User, at: datetime) -> str:
