@@ -22,7 +22,9 @@ from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
 from plimsoll.visits.contacts import inspections, liaison
 from plimsoll.visits.contacts.calls import Said, log
+from plimsoll.visits.models import Summary
 from plimsoll.visits.reports import attachments
+from plimsoll.visits.summaries.actions import compose
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
 from tests.visits import steps as visiting
@@ -85,7 +87,10 @@ def world(cast: Cast) -> dict[str, object]:
     word = liaison.Word(on=TODAY, spoke_to="regulator", about="The growth plan.")
     about = liaison.About(school=school)
     said_of = liaison.log(about=about, word=word, by=cast.sadia, at=NOW)
+    term = Term.objects.create(year="2026-27", name="Autumn", starts=TODAY, ends=TODAY)
+    compose(cycle=case.cycle, term=term.name, by=cast.priya, at=NOW)
     return {
+        "autumn": term.name, "sign": "sign", "summary": Summary.objects.get(school=school).pk,
         "liaison": said_of.pk, "trust": cast.dock_road.trust_uid,
         "call": call.pk, "inspection": inspection.pk, "hear": "hear",
         "case": case.pk, "item": item.pk, "challenge": challenge.pk, "mark": mark.pk,
@@ -97,7 +102,7 @@ def world(cast: Cast) -> dict[str, object]:
         "message": Message.objects.first().pk, "provider": "sso", "uid": "1", "x": "x",
         "source": "absence",
         "run": ImportRun.objects.create(source="gias", file="x.csv", sha256="0", at=NOW).pk,
-        "term": Term.objects.create(year="2026-27", name="Autumn", starts=TODAY, ends=TODAY).pk,
+        "term": term.pk,
         "closure": Closure.objects.create(kind="inset", starts=TODAY, ends=TODAY).pk,
         "invitation": invited.pk,
         "saved": SavedFilter.objects.create(

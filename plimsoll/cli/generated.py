@@ -16,8 +16,9 @@ from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.reports.actions_workflow import ACTION
 from plimsoll.visits.reports.workflow import REPORT
 from plimsoll.visits.reports.worry_workflow import WORRY
+from plimsoll.visits.summaries.workflow import SUMMARY
 
-WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, ACTION, WORRY, INSPECTION)
+WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, ACTION, WORRY, INSPECTION, SUMMARY)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 
 EXTENTS: Final = (

@@ -22,6 +22,7 @@ from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.reports.workflow import REPORT
 from plimsoll.visits.reports.worry_workflow import WORRY
+from plimsoll.visits.summaries.workflow import SUMMARY
 
 WORDS: Final = {
     "allocation.opened": "The year’s {allocation} opened",
@@ -85,6 +86,8 @@ WORDS: Final = {
     "school.brought-in": "Brought in from the spreadsheet",
     "school.created": "Entered from the national register",
     "school.changed": "Changed in the national register",
+    "summary.composed": "The termly summaries composed",
+    "summary.amended": "A termly summary amended",
     "term.added": "Term dates entered",
     "term.changed": "Term dates changed",
     "term.removed": "Term dates removed",
@@ -95,7 +98,7 @@ WORDS: Final = {
 }
 STEPS: Final = {
     f"{process.name}.{step.name}": step.label
-    for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT, WORRY, INSPECTION)
+    for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT, WORRY, INSPECTION, SUMMARY)
     for step in process.steps
 }
 # What a list may be narrowed to: the beginnings of the verbs. The list is fixed, so it says
@@ -111,6 +114,7 @@ KINDS: Final = (
     ("liaison", "Liaison"),
     ("rise", "RISE"),
     ("inspection-call", "Calls of inspectors"),
+    ("summary", "Termly summaries"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("days/", include("plimsoll.visits.days.urls")),
     path("reports/", include("plimsoll.visits.reports.urls")),
     path("worries/", include("plimsoll.visits.reports.worry_urls")),
+    path("summaries/", include("plimsoll.visits.summaries.urls")),
     path("", include("plimsoll.visits.contacts.urls")),
     path("", include("plimsoll.visits.reports.writing_urls")),
     path("<int:pk>/prepare/", diary.prepare, name="prepare"),

@@ -11,6 +11,7 @@ from plimsoll.people.requests import SignedIn
 from plimsoll.visits.days.actions import CHANGE
 from plimsoll.visits.days.ledger import ledger
 from plimsoll.visits.diary.actions import PLAN
+from plimsoll.visits.summaries.queries import issued_at
 
 
 @needs("allocation.see")
@@ -28,6 +29,7 @@ def visits(request: SignedIn, urn: int) -> HttpResponse:
         "ledger": ledger(frame.school, cycle, request.user),
         "years": list(cycles),
         "words": cycle.policy.words,
+        "summaries": issued_at(frame.school, request.user),
         "may_change": may(request.user, CHANGE, frame.school),
         "may_plan": may(request.user, PLAN, frame.school),
     }

@@ -48,6 +48,13 @@ def visiting(edition: Edition) -> Iterator[Found]:
     ):
         granted = edition.grants.get(permission, {})
         yield from known(key, roles, granted, f"a role that is granted {permission}")
+    # Days used and left tell the band to whoever knows the framework (S7).
+    yield from known(
+        "grants.summary.see",
+        edition.grants.get("summary.see", {}),
+        edition.grants.get("allocation.see", {}),
+        "a role that may know the allocation",
+    )
 
 
 def notices(edition: Edition) -> Iterator[Found]:

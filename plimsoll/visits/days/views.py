@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.allocations.board import partners
 from plimsoll.allocations.models import Cycle
-from plimsoll.core.access import needs, visible
+from plimsoll.core.access import may, needs, visible
 from plimsoll.core.context import Entry as Link
 from plimsoll.framework.editions import current
 from plimsoll.people.requests import SignedIn
@@ -55,6 +55,7 @@ def across_schools(request: SignedIn) -> HttpResponse:
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "total": in_words(total(each.line.balance for each in found), label="All"),
         "query": request.GET.urlencode(),
+        "may_summarise": may(request.user, "summary.write"),
     }
     return render(request, "visits/across.html", context)
 

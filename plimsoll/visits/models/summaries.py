@@ -14,8 +14,9 @@ from plimsoll.schools.models import School
 class Summary(Case):
     """What one school received in one term (Q2). It never carries the band.
 
-    The facts in it are read from the records whenever it is shown, and stand still in the
-    documents once it is issued. What a person wrote is kept here, by policy's parts.
+    The facts in it are read from the records whenever it is shown, until it is issued: then
+    they stand still in `issued`, as in the documents. What a person wrote is kept in `texts`,
+    by policy's parts. `ends` is the last day before the next term: no day between is lost.
     """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="summaries")
@@ -25,6 +26,8 @@ class Summary(Case):
     starts = models.DateField()
     ends = models.DateField()
     texts = models.JSONField(default=dict)
+    # What the school was sent: every part with its blocks.
+    issued = models.JSONField(default=list)
     composed_at = models.DateTimeField()
     saved_by = models.CharField(max_length=150, blank=True)
     saved_at = models.DateTimeField(null=True)
