@@ -19,7 +19,7 @@ MAIN: Final = (
     ("desk:schools", "school.see", "Schools"),
     ("desk:authority", "school.see", "Authority"),
     ("allocations:cycle-latest", "cycle.see", "{cycle}"),
-    ("visits:ledger", "allocation.inside", "Visits"),
+    ("visits:diary", "allocation.inside", "Visits"),
     ("desk:data", "import.see", "Data"),
     ("desk:set-up", "calendar.see", "Set-up"),
     ("desk:help", PUBLIC, "Help"),

@@ -1,10 +1,11 @@
-"""The addresses of planning, of the diary, of the caseload and of the feed's settings."""
+"""The addresses of the diary, of planning, of the caseload, of one's own calendar."""
 
 from django.urls import path
 
-from plimsoll.visits.diary import planning_views
+from plimsoll.visits.diary import caseload_views, feed_views, planning_list_views, planning_views
 
 urlpatterns = [
+    path("", planning_list_views.diary, name="diary"),
     path("plan/<str:year>/<int:urn>/", planning_views.plan_year, name="plan-year"),
     path("plan/<str:year>/<int:urn>/one/", planning_views.plan_one, name="plan-one"),
     path(
@@ -12,4 +13,8 @@ urlpatterns = [
         planning_views.plan_visit,
         name="plan-visit",
     ),
+    path("caseload/", caseload_views.across_partners, name="caseload"),
+    path("calendar/", feed_views.settings_page, name="feed-settings"),
+    path("calendar/make/", feed_views.make, name="feed-make"),
+    path("calendar/revoke/", feed_views.revoke, name="feed-revoke"),
 ]
