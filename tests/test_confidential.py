@@ -144,6 +144,8 @@ def unoffered() -> list[str]:
         *(f"{case}{page}" for case in cases for page in inside),
         *(f"{cycle}{page}" for page in ("", "counts/", "by/phase/", "moderation/", "export/")),
         *("/visits/days/", "/visits/days/?by=partner", "/visits/days/2026-27/export/"),
+        *("/visits/", "/visits/?term=all", "/visits/caseload/"),
+        *(f"/visits/plan/2026-27/{urn}/{page}" for urn in SCHOOLS for page in ("", "one/")),
         *(f"/visits/days/2026-27/{urn}/{act}/" for urn in SCHOOLS for act in ("adjust", "add")),
         *(f"{cycle}?state={state}" for state in ("agreed", "declined", "referred")),
         *(reverse("documents:download", args=[pk]) for pk in ids(Document.objects)),
