@@ -62,6 +62,7 @@ def rows() -> list[Row]:
 def world(cast: Cast) -> dict[str, object]:
     """A disagreement at Harbour View before its Principal Officer, with something of everything."""
     case = steps.referred(cast)
+    report = visiting.issued(cast, case)
     item = actions.add_evidence(
         case=case, side=Side.SCHOOL, title="Reading test", text="", dated=TODAY,
         file=SimpleUploadedFile("reading.csv", b"pupil,score\n1,12\n"), by=cast.helen, at=NOW,
@@ -109,7 +110,7 @@ def world(cast: Cast) -> dict[str, object]:
             person=cast.declan, name="Primaries", query="phase=primary", saved_at=NOW
         ).pk,
         "written": draft.visit_id, "attached": attached.pk,
-        "report": visiting.issued(cast, case).pk,
+        "report": report.pk, "held": report.visit_id,
         "worry": visiting.worried(cast).pk,
         "visit": visiting.planned(case, cast.sadia).pk, "confirm": "confirm",
         "sip": Assignment.objects.get(person=cast.sadia, school=school).pk,

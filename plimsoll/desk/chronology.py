@@ -86,6 +86,8 @@ WORDS: Final = {
     "school.brought-in": "Brought in from the spreadsheet",
     "school.created": "Entered from the national register",
     "school.changed": "Changed in the national register",
+    "standing.read": "The note on the {allocation} read",
+    "standing.written": "A note on the {allocation} written",
     "summary.composed": "The termly summaries composed",
     "summary.amended": "A termly summary amended",
     "term.added": "Term dates entered",
@@ -130,7 +132,7 @@ KINDS: Final = (
 # Kept in the trail, and noise in a school's story.
 QUIET: Final = (
     "allocation.read", "allocation.views-saved", "document.read", "pack.read",
-    "school.brought-in", "worry.read",
+    "school.brought-in", "worry.read", "standing.read",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
 BULK: Final = ("school.", "inspection.", "figures.", "group.", "membership.", "link.")
