@@ -35,3 +35,9 @@ def note_pack(*, school: School, form: str, by: User, at: datetime) -> None:
         permission="school.see",
         after={"form": form},
     )
+
+
+@transaction.atomic
+def note_visit_list(*, school: School, by: User, at: datetime) -> None:
+    """Taking the list of a school's visits along is one too."""
+    audit.record(verb="visit.listed", subject=school, by=by, at=at, permission="visit.see")

@@ -93,6 +93,7 @@ WORDS: Final = {
     "term.added": "Term dates entered",
     "term.changed": "Term dates changed",
     "term.removed": "Term dates removed",
+    "visit.listed": "The list of visits taken along",
     "visit.planned": "A visit planned",
     "worry.raised": "A safeguarding worry raised",
     "worry.read": "A safeguarding worry read",
@@ -132,7 +133,7 @@ KINDS: Final = (
 # Kept in the trail, and noise in a school's story.
 QUIET: Final = (
     "allocation.read", "allocation.views-saved", "document.read", "pack.read",
-    "school.brought-in", "worry.read", "standing.read",
+    "school.brought-in", "worry.read", "standing.read", "visit.listed",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
 BULK: Final = ("school.", "inspection.", "figures.", "group.", "membership.", "link.")

@@ -23,6 +23,7 @@ from plimsoll.schools import holdings
 from plimsoll.schools.models import School
 
 OVERVIEW: Final = "Overview"
+VISITS: Final = "Visits"
 CONTACT_LOG: Final = "Contact log"
 # What the contact log holds: each part for whoever may read it.
 LOGGED: Final = ("call.see", "liaison.see", "inspection.see")
@@ -103,6 +104,13 @@ class Frame:
         return chronology.of_school(self.user, self.school.urn).exists()
 
     @property
+    def has_visits(self) -> bool:
+        """Whoever may see visits has their page as soon as there are any, or days for some."""
+        if not may(self.user, "visit.see", self.school):
+            return False
+        return bool(self.turns) or self.school.visits.exists()
+
+    @property
     def has_contact_log(self) -> bool:
         return any(may(self.user, permission, self.school) for permission in LOGGED)
 
@@ -127,7 +135,8 @@ class Frame:
         yield "Evidence", "desk:evidence"
         if self.turns:
             yield "Allocation", "desk:school-allocations"
-            yield "Visits", "desk:visits"
+        if self.has_visits:
+            yield VISITS, "desk:visits"
         if self.has_contact_log:
             yield CONTACT_LOG, "desk:contact-log"
         if self.documents:

@@ -12,6 +12,7 @@ from plimsoll.evidence.school.history import Told
 from plimsoll.evidence.school.queries import Evidence
 from plimsoll.framework import editions
 from plimsoll.visits.contacts import rise
+from plimsoll.visits.diary import glimpse
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ def lines(frame: Frame, evidence: Evidence) -> list[Line]:
         *_inspection(evidence),
         *_band(frame),
         *_rise(frame),
+        *_visits(frame),
         *_figures(evidence),
         *_group(frame),
     ]
@@ -81,6 +83,15 @@ def _rise(frame: Frame) -> Iterator[Line]:
         adviser = f", adviser {newest.adviser}" if newest.adviser else ""
         label = rise.label(editions.current(), newest.status)
         yield Line(f"RISE: {label}, since {long_date(newest.since)}{adviser}.")
+
+
+def _visits(frame: Frame) -> Iterator[Line]:
+    """The last visit and the next, by their days alone: no more may be known from here (S7)."""
+    last, coming = glimpse.last_and_next(frame.school, frame.user, frame.today)
+    if last:
+        yield Line(f"A visit took place on {long_date(last)}.")
+    if coming:
+        yield Line(f"The next visit is on {long_date(coming)}.")
 
 
 def _figures(evidence: Evidence) -> Iterator[Line]:

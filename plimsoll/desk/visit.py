@@ -76,7 +76,7 @@ def visit_page(visit: Visit, user: User, *, at: datetime) -> VisitPage:
         days=list(_days(visit)) if may(user, "allocation.see", visit) else [],
         prepared=preparing.answered(visit, preparation) if preparation else [],
         preparation=preparation,
-        report=_report(report, today) if report else None,
+        report=report_line(report, today) if report and visit.held_on else None,
         write=_write(report, user) if report else "",
         agreed=_agreed(report) if report and report.issued_at else [],
         notes=_notes(visit, user),
@@ -119,7 +119,7 @@ def _days(visit: Visit) -> Iterator[tuple[str, str]]:
     yield "Funding", lines.funding_label(visit.policy, visit.funding)
 
 
-def _report(report: Report, today: date) -> ReportLine:
+def report_line(report: Report, today: date) -> ReportLine:
     late = report.issued_at is None and report.due < today
     state, tone = ("With the school", "done") if report.issued_at else ("Being written", "moving")
     return ReportLine(

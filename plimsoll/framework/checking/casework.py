@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from plimsoll.framework.casework import Ladder, Notice
-from plimsoll.framework.checking.questions import Found, ids, known, once
+from plimsoll.framework.checking.questions import Found, day_of_year, ids, known, once
 from plimsoll.framework.model import Edition
 
 
@@ -20,6 +20,8 @@ def visits(edition: Edition) -> Iterator[Found]:
             yield f"{key}.content_private", "of a private visit nothing is written or asked for"
         if visit.complete_by and not visit.content_private:
             yield f"{key}.complete_by", "only a private visit is recorded as complete"
+        if visit.complete_by and not day_of_year(visit.complete_by):
+            yield f"{key}.complete_by", "is not a day of the year"
         if visit.prepared and not edition.diary.before:
             yield f"{key}.prepared", "there is nothing in diary.before that the school is asked"
     for section in edition.sections:

@@ -2,9 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
-from plimsoll.framework.checking.questions import Found, exactly, filled, known, once
+from plimsoll.framework.checking.questions import (
+    Found,
+    day_of_year,
+    exactly,
+    filled,
+    known,
+    once,
+)
 from plimsoll.framework.model import Edition
 from plimsoll.framework.vocabulary import (
     DIGEST_PLACEHOLDERS,
@@ -26,11 +32,8 @@ def allocation(edition: Edition) -> Iterator[Found]:
     yield from once("allocation.signatures", rules.signatures)
     what = "a setting of the allocation"
     yield from known("allocation.assumed", rules.assumed, vars(rules), what)
-    # 2028 is a leap year, so that 29 February may be named.
     for name in ("window_start", "window_end"):
-        try:
-            date.fromisoformat(f"2028-{getattr(rules, name)}")
-        except ValueError:
+        if not day_of_year(getattr(rules, name)):
             yield f"allocation.{name}", "is not a day of the year"
 
 

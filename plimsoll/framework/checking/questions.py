@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from plimsoll.core.policy import joined
@@ -43,6 +44,15 @@ def filled(key: str, texts: Iterable[str], allowed: Iterable[str]) -> Iterator[F
             yield key, f"{{{name}}} cannot be filled in here (allowed: {listed})"
         if stray_braces(text):
             yield key, "holds a brace that belongs to no {placeholder}"
+
+
+def day_of_year(month_day: str) -> bool:
+    """Is “12-31” a day? 2028 is a leap year, so that 29 February may be named."""
+    try:
+        date.fromisoformat(f"2028-{month_day}")
+    except ValueError:
+        return False
+    return True
 
 
 def ids(items: Iterable[Any]) -> list[str]:

@@ -1,6 +1,6 @@
 """One school's ledger as a page shows it: what each line comes to, and every entry."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,14 +33,22 @@ class Line:
 class Told:
     """One entry in words; a grant's funding is that of its line."""
 
-    at: datetime
-    what: str
     line: str
     source: str
     amount: str
     term: str
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Entries that were made in one go, as a grant with its lines: told as one."""
+
+    at: datetime
+    what: str
     why: str
     by: str
+    amount: str
+    entries: Sequence[Told]
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ class Ledger:
     cycle: Cycle
     lines: Sequence[Line]
     total: Line | None
-    entries: Sequence[Told]
+    movements: Sequence[Movement]
     provisional: bool
     note: str
 
@@ -65,7 +73,7 @@ def ledger(school: School, cycle: Cycle, user: User) -> Ledger:
         cycle=cycle,
         lines=found,
         total=_total(found),
-        entries=[_told(cycle.policy, entry) for entry in reversed(rows)],
+        movements=_movements(cycle.policy, rows),
         provisional=any(entry.provisional for entry in standing),
         note=_note(cycle.policy, standing),
     )
@@ -133,16 +141,47 @@ def _note(policy: Edition, standing: list[Entry]) -> str:
     return difference(entitlement) if entitlement else ""
 
 
+def _movements(policy: Edition, rows: Iterable[Entry]) -> list[Movement]:
+    """What was written in one go and for one reason, newest first."""
+    together: dict[tuple[object, ...], list[Entry]] = {}
+    for entry in rows:
+        key = (entry.made_at, _what(entry), entry.why, entry.made_by_name, entry.visit_id)
+        together.setdefault(key, []).append(entry)
+    return [_movement(policy, own) for own in reversed(together.values())]
+
+
+def _movement(policy: Edition, own: list[Entry]) -> Movement:
+    first = own[0]
+    return Movement(
+        at=first.made_at,
+        what=_what(first),
+        why=first.why,
+        by=first.made_by_name,
+        amount=_signed(sum(each.days for each in own), sum(each.visits for each in own)),
+        entries=[_told(policy, entry) for entry in sorted(own, key=_place(policy))],
+    )
+
+
+def _place(policy: Edition) -> Callable[[Entry], int]:
+    """Lines stand in the policy's order."""
+    order = lines.order(policy)
+    return lambda entry: order.index(entry.line) if entry.line in order else len(order)
+
+
+def _what(entry: Entry) -> str:
+    return "Taken back" if entry.reverses_id else entry.get_kind_display()
+
+
+def _signed(days: object, visits: int) -> str:
+    """An amount with its sign, a true minus."""
+    amount = _amount(days, visits)
+    return amount.replace("-", "−") if amount.startswith("-") else f"+{amount}"
+
+
 def _told(policy: Edition, entry: Entry) -> Told:
-    kind = "Taken back" if entry.reverses_id else entry.get_kind_display()
-    amount = _amount(entry.days, entry.visits)
     return Told(
-        at=entry.made_at,
-        what=kind,
         line=lines.label(policy, entry.line),
         source="" if entry.kind == Entry.Kind.GRANT else lines.funding_label(policy, entry.funding),
-        amount=amount.replace("-", "−") if entry.days < 0 or entry.visits < 0 else f"+{amount}",
+        amount=_signed(entry.days, entry.visits),
         term=entry.term,
-        why=entry.why,
-        by=entry.made_by_name,
     )

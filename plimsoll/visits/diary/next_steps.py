@@ -14,7 +14,7 @@ from plimsoll.schools.holdings import holders
 from plimsoll.visits.diary import preparing
 from plimsoll.visits.diary.telling import OF_STEP, SEE, TOLD
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.models import Visit
+from plimsoll.visits.models import Preparation, Visit
 
 # The step for which a person most likely came, where it is open to them.
 USUAL: Final = ("confirm", "hold", "complete", "record_confirmed", "move")
@@ -64,9 +64,19 @@ def actions(visit: Visit, user: User, *, at: datetime) -> Actions:
     primary = steps.pop(usual) if usual else None
     others = [each for each in steps.values() if not each.blocked]
     if preparing.may_write(user, visit):
-        asked = Action(preparing.INVITATION, reverse("visits:prepare", args=[visit.pk]))
-        primary, others = (primary, [asked, *others]) if primary else (asked, others)
+        primary, others = _with_part(visit, primary, others)
     return Actions(primary, others, [each for each in steps.values() if each.blocked])
+
+
+def _with_part(
+    visit: Visit, primary: Action | None, others: list[Action]
+) -> tuple[Action | None, list[Action]]:
+    """The school's part before the visit, first of all until it is sent."""
+    href = reverse("visits:prepare", args=[visit.pk])
+    if Preparation.objects.filter(visit=visit).exists():
+        return primary, [*others, Action(preparing.AGAIN, href)]
+    asked = Action(preparing.INVITATION, href)
+    return (primary, [asked, *others]) if primary else (asked, others)
 
 
 def _of_step(visit: Visit, name: str, blocked: str) -> Action:

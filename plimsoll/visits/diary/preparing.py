@@ -19,6 +19,7 @@ from plimsoll.visits.models import Preparation, Visit
 
 WRITE: Final = "visit.confirm"
 INVITATION: Final = "Answer a few questions before the visit"
+AGAIN: Final = "Change what you sent before the visit"
 
 
 def is_asked(visit: Visit) -> bool:
@@ -32,10 +33,7 @@ def is_open(visit: Visit) -> bool:
 
 
 def may_write(user: User, visit: Visit) -> bool:
-    """Is there something to write for this person, that has not been sent?"""
-    if not is_open(visit) or not may(user, WRITE, visit):
-        return False
-    return not Preparation.objects.filter(visit=visit).exists()
+    return is_open(visit) and may(user, WRITE, visit)
 
 
 def answered(visit: Visit, sent: Preparation) -> list[tuple[str, str]]:
