@@ -200,6 +200,15 @@ def test_U1_the_next_word_with_the_regulator_is_due_and_a_newer_one_takes_its_pl
         assert due(cast.everyone[who]) == [], who
 
 
+def test_U1_the_next_word_about_a_trust_is_due_by_its_name(cast: Cast) -> None:
+    word = Word(on=TODAY, spoke_to="trust", about="Growth.", next_on=date(2026, 11, 2))
+    liaison.log(about=About(trust_uid=90001), word=word, by=cast.sadia, at=NOW)
+    found = waiting.next_due(cast.sadia, TODAY)
+    assert [(item.school, item.what, item.left) for item in found] == [
+        ("Compass Learning Trust", "The trust, again", "in 28 days")
+    ]
+
+
 def called(cast: Cast, starts: date) -> InspectionCall:
     coming = Coming(called_on=TODAY, starts_on=starts)
     return inspections.log(school=cast.harbour_view, coming=coming, by=cast.helen, at=NOW)
@@ -221,7 +230,10 @@ def test_U1_inspectors_who_come_are_due_for_both_sides_and_for_nobody_else(cast:
 def test_U1_S6_after_publication_the_band_is_to_be_looked_at_by_the_partner(cast: Cast) -> None:
     call = called(cast, TODAY)
     call = INSPECTION.take(call, "publish", by=cast.helen, at=NOW, published_on=TODAY)
-    said = "Inspection from 5 October 2026: published: is the allocation still right?"
+    said = (
+        "Inspection from 5 October 2026: "
+        "it is published, so say whether the allocation is still right"
+    )
     assert waits(cast.sadia) == [said]
     for who in ("helen", "chloe", "priya", "dorothy", "pat", *OUTSIDERS):
         assert said not in waits(cast.everyone[who]), who

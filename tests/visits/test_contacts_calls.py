@@ -178,6 +178,14 @@ def test_U3_S7_nobody_else_learns_that_there_was_a_call(
     assert "Log a call" not in client.get("/schools/900001/").content.decode()
 
 
+def test_U3_a_visit_whose_day_is_over_is_no_next_contact(cast: Cast, client: StrictClient) -> None:
+    planned(allocation.agreed(cast), cast.sadia, on=date(2026, 10, 2))
+    client.force_login(cast.sadia)
+    page = words(client.get(RECORD).content.decode())
+    assert "No visit is in the diary." in page
+    assert "2 October 2026 Core visit, in person Nobody has said how it went" in page
+
+
 def test_U3_the_history_says_that_there_was_a_call_and_not_what_was_said(
     cast: Cast, client: StrictClient
 ) -> None:
@@ -200,7 +208,7 @@ def test_U3_the_record_costs_the_same_with_many_contacts(
     client.get(RECORD)
     with CaptureQueriesContext(connection) as queries:
         client.get(RECORD)
-    assert len(queries) == 13, [query["sql"] for query in queries]
+    assert len(queries) == 16, [query["sql"] for query in queries]
 
 
 def test_U3_log_and_record_are_accessible(

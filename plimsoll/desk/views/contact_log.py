@@ -35,11 +35,11 @@ def contact_log(request: SignedIn, urn: int) -> HttpResponse:
 
 
 def _calls(request: SignedIn, frame: Frame) -> dict[str, Any]:
-    past = record.past(frame.school, request.user, current())
+    past = record.past(frame.school, request.user, current(), frame.today)
     return {
         "reads_calls": True,
         "page": listing.page(past, request.GET),
-        "coming": record.coming(frame.school, request.user)[:3],
+        "coming": record.coming(frame.school, request.user, frame.today)[:3],
     }
 
 

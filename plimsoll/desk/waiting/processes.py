@@ -133,7 +133,10 @@ PROCESSES: Final = (
         "school",
         page=lambda call: reverse("visits:inspection", args=[call.pk]),
         about=lambda call: f"Inspection from {long_date(call.starts_on)}",
-        words={"called": "Record the outcome once it is heard"},
+        words={
+            "called": "Record the outcome once it is heard",
+            "published": "It is published, so say whether the allocation is still right",
+        },
         only=has_begun,
     ),
 )

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from plimsoll.core.access import visible
@@ -14,6 +14,7 @@ from plimsoll.desk.waiting.item import Item, by_day
 from plimsoll.desk.waiting.processes import report_of
 from plimsoll.desk.waiting.whose import own_partner, own_schools
 from plimsoll.framework.editions import current
+from plimsoll.schools.models import School
 from plimsoll.visits.contacts import calls, inspections, liaison
 from plimsoll.visits.models import InspectionCall, Liaison, Report
 from plimsoll.visits.reports.workflow import REPORT
@@ -91,10 +92,12 @@ def _liaison(user: Any, limit: int) -> list[Item]:
     mine = Q(logged_by=user.pk) | Q(school__in=own_partner(user))
     rows = Liaison.objects.filter(mine, corrected_by=None, next_on__isnull=False)
     rows = visible(rows.filter(~Exists(newer)), user, liaison.SEE).select_related("school")
+    trusts = School.objects.filter(trust_uid=OuterRef("trust_uid")).order_by("urn")
+    rows = rows.annotate(trust_name=Subquery(trusts.values("trust_name")[:1]))
     policy = current()
     return [
         Item(
-            row.school.name if row.school else "A trust",
+            row.school.name if row.school else row.trust_name or "A trust",
             f"{liaison.with_whom(policy, row.spoke_to)}, again",
             row.logged_at,
             _kept_at(row),

@@ -78,7 +78,9 @@ def record_rise(request: SignedIn, urn: int) -> HttpResponse:
     ):
         messages.success(request, f"What RISE does with {school.name} is recorded.")
         return redirect(back)
-    return _page(request, form, school.name, title="What RISE does", cancel=back)
+    return _page(
+        request, form, school.name, title="What RISE does", action="Record it", cancel=back
+    )
 
 
 def _log(request: SignedIn, about: About, name: str, back: str) -> HttpResponse:
@@ -114,7 +116,13 @@ def _form(request: SignedIn, initial: dict[str, Any]) -> LiaisonForm:
 
 
 def _page(
-    request: SignedIn, form: PlimsollForm, name: str, *, title: str, cancel: str
+    request: SignedIn, form: PlimsollForm, name: str, *, title: str, cancel: str, action: str = ""
 ) -> HttpResponse:
-    context = {"title": title, "name": name, "form": form, "action": title, "cancel": cancel}
+    context = {
+        "title": title,
+        "name": name,
+        "form": form,
+        "action": action or title,
+        "cancel": cancel,
+    }
     return render(request, "visits/contacts/liaison_form.html", context)

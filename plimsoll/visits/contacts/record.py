@@ -14,6 +14,7 @@ from plimsoll.visits.diary.workflow import COMING, VISIT
 from plimsoll.visits.models import Call, Visit
 
 VISIT_SEE: Final = "visit.see"
+UNSAID: Final = "Nobody has said how it went"
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,19 @@ class Contact:
         return getattr(self.call, "corrected_by", None)
 
 
-def past(school: School, user: Any, policy: Edition) -> list[Contact]:
+def past(school: School, user: Any, policy: Edition, today: date) -> list[Contact]:
     """What there was, newest first. A call that was corrected stands beside what corrects it."""
     said = visible(Call.objects.filter(school=school), user, calls.SEE)
     rows = said.select_related("corrected_by", "corrects").order_by("-on", "-pk")
-    made = _visits(school, user).exclude(state__in=COMING)
-    found = [*(_call(row, policy) for row in rows), *(_visit(row) for row in made)]
+    made = _visits(school, user).exclude(state__in=COMING, on__gte=today)
+    found = [*(_call(row, policy) for row in rows), *(_visit(row, today) for row in made)]
     return sorted(found, key=lambda contact: contact.on, reverse=True)
 
 
-def coming(school: School, user: Any) -> list[Contact]:
+def coming(school: School, user: Any, today: date) -> list[Contact]:
     """The visits that are in the diary, soonest first."""
-    rows = _visits(school, user).filter(state__in=COMING)
-    return sorted((_visit(row) for row in rows), key=lambda contact: contact.on)
+    rows = _visits(school, user).filter(state__in=COMING, on__gte=today)
+    return sorted((_visit(row, today) for row in rows), key=lambda contact: contact.on)
 
 
 def with_whom(policy: Edition, key: str) -> str:
@@ -62,8 +63,9 @@ def _call(row: Call, policy: Edition) -> Contact:
     return Contact(row.on, what, row.logged_by_name, row.about, row)
 
 
-def _visit(row: Any) -> Contact:
-    state = VISIT.state(row).label
+def _visit(row: Any, today: date) -> Contact:
+    unsaid = row.state in COMING and row.on < today
+    state = UNSAID if unsaid else VISIT.state(row).label
     return Contact(
         row.day, f"{row.type.label}, {row.get_mode_display().lower()}", row.partner.name, state
     )
