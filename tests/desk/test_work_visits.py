@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page
 
+from plimsoll.core.workflow import begin
 from plimsoll.desk import waiting
 from plimsoll.people.models import User
 from plimsoll.visits.contacts import calls, inspections, liaison
@@ -20,7 +21,9 @@ from plimsoll.visits.contacts.inspections import Coming
 from plimsoll.visits.contacts.liaison import About, Word
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.models import InspectionCall
+from plimsoll.visits.models import Action, InspectionCall, Report
+from plimsoll.visits.reports.actions_workflow import ACTION
+from plimsoll.visits.reports.worry_workflow import WORRY
 from tests.allocations import steps as allocation
 from tests.browser import assert_accessible
 from tests.cast import NOW, TODAY, Cast, give
@@ -169,6 +172,64 @@ def test_Q1_reports_are_due_by_day_and_late_by_friday_for_whoever_checks(cast: C
         assert waiting.late_by_friday(cast.everyone[who], monday) == [], who
 
 
+def test_Q1_the_author_goes_on_writing_in_one_click(cast: Cast) -> None:
+    report = steps.written(allocation.agreed(cast), cast.sadia)
+    links = {item.what: item.href for item in waiting.items(cast.sadia, NOW)}
+    assert links["Report of 5 October 2026: write it"] == f"/visits/{report.visit_id}/report/"
+
+
+# --- what was agreed, summaries, worries -----------------------------------------------------
+
+
+def agreed(report: Report, what: str, side: str) -> Action:
+    facts = {"what": what, "side": side, "by_when": date(2026, 11, 20)}
+    action = Action(report=report, school=report.visit.school, **facts)
+    begin(action, state="open", at=NOW).save()
+    return action
+
+
+def test_Q1_what_was_agreed_is_due_for_the_side_that_does_it(cast: Cast) -> None:
+    report = steps.checking(cast, allocation.agreed(cast))
+    agreed(report, "Publish the curriculum.", "school")
+    agreed(report, "Broker a reading visit.", "service")
+    assert ("Publish the curriculum.", date(2026, 11, 20)) not in due(cast.helen)
+    steps.take(report, "release", cast.priya)
+    assert due(cast.helen) == [("Publish the curriculum.", date(2026, 11, 20))]
+    assert due(cast.sadia) == [("Broker a reading visit.", date(2026, 11, 20))]
+    for who in ("chloe", "priya", "dorothy", "pat", *OUTSIDERS):
+        assert due(cast.everyone[who]) == [], who
+
+
+def test_Q1_what_is_said_to_be_done_waits_for_the_partner_to_verify(cast: Cast) -> None:
+    report = steps.issued(cast, allocation.agreed(cast))
+    action = agreed(report, "Publish the curriculum.", "school")
+    ACTION.take(action, "say_done", by=cast.helen, at=NOW, how="It is on the website.")
+    said = "Publish the curriculum: it is said to be done, so verify it"
+    assert said in waits(cast.sadia)
+    for who in ("helen", "chloe", "priya", *OUTSIDERS):
+        assert said not in waits(cast.everyone[who]), who
+
+
+def test_Q1_a_worry_stands_above_everything_for_whom_it_is_raised_to(
+    cast: Cast, client: StrictClient
+) -> None:
+    worry = steps.worried(cast)
+    client.force_login(cast.declan)
+    page = client.get("/").content.decode()
+    assert f'href="/visits/worries/{worry.pk}/"' in page
+    assert words(page).index("Read this today: Harbour View") < words(page).index("Waiting for you")
+    assert worry.about not in page
+    WORRY.take(worry, "acknowledge", by=cast.declan, at=NOW)
+    assert "Read this today" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["helen", "chloe", "priya", "paul", "pat", "sadia", *OUTSIDERS])
+def test_Q1_S7_a_worry_is_shown_to_nobody_else(cast: Cast, client: StrictClient, who: str) -> None:
+    steps.worried(cast)
+    client.force_login(cast.everyone[who])
+    assert "Read this today" not in client.get("/").content.decode()
+
+
 # --- contacts ----------------------------------------------------------------------------
 
 
@@ -278,7 +339,7 @@ def test_my_work_costs_the_same_with_one_and_with_many_of_everything(
     with CaptureQueriesContext(connection) as queries:
         page = client.get("/").content.decode()
     assert page.count("say how it went") == many
-    assert len(queries) == 27, [query["sql"] for query in queries]
+    assert len(queries) == 30, [query["sql"] for query in queries]
 
 
 @pytest.mark.parametrize("who", ["sadia", "helen", "priya"])

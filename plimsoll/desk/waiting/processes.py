@@ -18,8 +18,10 @@ from plimsoll.desk.waiting.item import Item
 from plimsoll.desk.waiting.whose import waiting_for
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.models import InspectionCall, Report, Visit
-from plimsoll.visits.reports.workflow import REPORT
+from plimsoll.visits.models import Action, InspectionCall, Report, Summary, Visit
+from plimsoll.visits.reports.actions_workflow import ACTION
+from plimsoll.visits.reports.workflow import REPORT, WRITTEN
+from plimsoll.visits.summaries.workflow import SUMMARY
 
 
 def whenever(user: Any, today: date) -> Q:
@@ -86,6 +88,13 @@ def report_of(report: Report) -> str:
     return f"Report of {long_date(report.visit.held_on or report.visit.on)}"
 
 
+def report_page(report: Report) -> str:
+    """Whoever writes it goes on writing; everybody else reads it and finds the steps there."""
+    if report.state in WRITTEN:
+        return reverse("visits:report", args=[report.visit_id])
+    return reverse("visits:report-read", args=[report.pk])
+
+
 def to_come(user: Any, today: date) -> Q:
     """Of a visit that is over nobody confirms the day any more."""
     return Q(on__gte=today)
@@ -94,6 +103,11 @@ def to_come(user: Any, today: date) -> Q:
 def another_may_read(user: Any, today: date) -> Q:
     """Nobody checks the report of their own visit, or what they wrote in (Q1)."""
     return ~Q(state="checking") | ~(Q(visit__partner=user) | Q(writers=user))
+
+
+def has_arrived(user: Any, today: date) -> Q:
+    """What was agreed is known once its report has reached the school."""
+    return Q(report__issued_at__isnull=False)
 
 
 def has_begun(user: Any, today: date) -> Q:
@@ -116,7 +130,7 @@ PROCESSES: Final = (
         REPORT,
         Report,
         "visit__school",
-        page=lambda report: reverse("visits:report-read", args=[report.pk]),
+        page=report_page,
         about=report_of,
         words={
             "draft": "Write it",
@@ -126,6 +140,23 @@ PROCESSES: Final = (
         },
         due=lambda report: report.reply_due if report.issued_at else report.due,
         only=another_may_read,
+    ),
+    Waiting(
+        ACTION,
+        Action,
+        "school",
+        page=lambda action: reverse("visits:report-read", args=[action.report_id]),
+        about=lambda action: str(action).rstrip("."),
+        words={"done": "It is said to be done, so verify it"},
+        due=lambda action: action.by_when,
+        only=has_arrived,
+    ),
+    Waiting(
+        SUMMARY,
+        Summary,
+        "school",
+        page=lambda summary: reverse("visits:summary", args=[summary.pk]),
+        about=lambda summary: f"Summary of the {summary.term.lower()} term {summary.year}",
     ),
     Waiting(
         INSPECTION,

@@ -11,12 +11,13 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import State
 from plimsoll.desk.waiting import allocated
 from plimsoll.desk.waiting.item import Item, by_day
-from plimsoll.desk.waiting.processes import report_of
+from plimsoll.desk.waiting.processes import report_of, report_page
 from plimsoll.desk.waiting.whose import own_partner, own_schools
 from plimsoll.framework.editions import current
 from plimsoll.schools.models import School
 from plimsoll.visits.contacts import calls, inspections, liaison
-from plimsoll.visits.models import InspectionCall, Liaison, Report
+from plimsoll.visits.models import Action, InspectionCall, Liaison, Report
+from plimsoll.visits.reports import agreed
 from plimsoll.visits.reports.workflow import REPORT
 
 LIMIT: Final = 12
@@ -28,6 +29,7 @@ def next_due(user: Any, today: date, *, limit: int = LIMIT) -> list[Item]:
     found = [
         *allocated.due(user, limit=limit),
         *_reports(user, limit),
+        *_actions(user, limit),
         *_calls(user, limit),
         *_liaison(user, limit),
         *_inspections(user, today, limit),
@@ -60,9 +62,32 @@ def _report(report: Report) -> Item:
         report.visit.school.name,
         f"{report_of(report)}: {state.label[:1].lower()}{state.label[1:]}",
         report.state_since,
-        reverse("visits:report-read", args=[report.pk]),
+        report_page(report),
         due=report.due,
     )
+
+
+def _actions(user: Any, limit: int) -> list[Item]:
+    """What was agreed: by each side what it is to do itself."""
+    ours = Q(side=Action.Side.SERVICE, school__in=own_partner(user))
+    theirs = Q(side=Action.Side.SCHOOL, school__in=_confirmed_by(user))
+    rows = agreed.known(user).filter(ours | theirs, state="open", by_when__isnull=False)
+    return [
+        Item(
+            row.school.name,
+            str(row),
+            row.state_since,
+            reverse("visits:report-read", args=[row.report_id]),
+            due=row.by_when,
+        )
+        for row in rows.order_by("by_when", "pk")[:limit]
+    ]
+
+
+def _confirmed_by(user: Any) -> Any:
+    """The schools for which this person answers: their head, or who stands in."""
+    own = School.objects.filter(pk__in=own_schools(user))
+    return visible(own, user, "visit.confirm").values("pk")
 
 
 def _calls(user: Any, limit: int) -> list[Item]:
