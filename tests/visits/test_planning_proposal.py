@@ -14,14 +14,14 @@ from plimsoll.framework.entitlements import shares
 from plimsoll.visits.days.queries import Balance
 from plimsoll.visits.diary.planning_days import Limits, Taken, is_open, monday
 from plimsoll.visits.diary.planning_needs import Needs, limits_of, needs_of
-from plimsoll.visits.diary.proposing import (
+from plimsoll.visits.diary.planning_question import (
     Need,
     Proposal,
     Question,
     Standing,
-    propose,
     seasons_of,
 )
+from plimsoll.visits.diary.proposing import propose
 
 LIVERPOOL, NORTHMOOR = "liverpool/2026-27", "northmoor/2026-27"
 TERMS = [

@@ -11,6 +11,7 @@ from plimsoll.core.access import may, needs
 from plimsoll.framework.editions import current
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.diary import caseload
+from plimsoll.visits.diary.balancing import balanced
 from plimsoll.visits.diary.planning_list import OVERSEE
 
 
@@ -29,7 +30,7 @@ def across_partners(request: SignedIn) -> HttpResponse:
         "cycle": cycle,
         "words": cycle.policy.words,
         "rows": caseload.rows(held, days, caseload.full_weeks(cycle)),
-        "passes": caseload.balanced(caseload.loads(held, days), caseload.barred(today)),
+        "passes": balanced(caseload.loads(held, days), caseload.barred(today)),
         "may_hand_over": may(request.user, "assignment.change"),
     }
     return render(request, "visits/planning/caseload.html", context)

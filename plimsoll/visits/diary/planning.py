@@ -16,7 +16,7 @@ from plimsoll.schools.models import School
 from plimsoll.visits.days.granting import bring_up_to_date, first_day, last_day, partner_of
 from plimsoll.visits.diary.actions import PLAN, NewVisit, plan_visit
 from plimsoll.visits.diary.planning_needs import needs
-from plimsoll.visits.diary.proposing import Need
+from plimsoll.visits.diary.planning_question import Need
 from plimsoll.visits.models import Visit
 
 

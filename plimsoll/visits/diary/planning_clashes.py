@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -34,6 +34,7 @@ class Hint:
 
     text: str
     clash: bool = True
+    of_week: bool = False
 
 
 class Diaries:
@@ -62,12 +63,10 @@ class Diaries:
         if day_total > limits.most_a_day:
             found.append(_too_much("that day", day_total, limits.most_a_day))
         if week_total > limits.most_a_week:
-            found.append(_too_much("that week", week_total, limits.most_a_week))
+            too_much = _too_much("that week", week_total, limits.most_a_week)
+            found.append(replace(too_much, of_week=True))
         found.append(_near(one.on, here, limits.apart))
         return sorted((hint for hint in found if hint), key=lambda hint: not hint.clash)
-
-    def week_total(self, one: Appointment) -> Decimal:
-        return sum((each.days for each in self._week(one)), Decimal(0))
 
     def _week(self, one: Appointment) -> list[Appointment]:
         return self._weeks.get((one.partner, monday(one.on)), [])

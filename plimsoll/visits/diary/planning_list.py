@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from plimsoll.allocations.brings import in_days, plain_number
 from plimsoll.allocations.models import Cycle
 from plimsoll.core.access import may
+from plimsoll.core.deadlines import Calendar
 from plimsoll.people.models import User
 from plimsoll.schools.calendar import calendars_of
 from plimsoll.schools.models import Term
@@ -89,7 +90,7 @@ def in_weeks(rows: Sequence[Visit], cycle: Cycle, user: User, today: date) -> li
 
 
 def _row(
-    visit: Visit, user: User, diaries: Diaries, calendar: object, limits: Limits, today: date
+    visit: Visit, user: User, diaries: Diaries, calendar: Calendar, limits: Limits, today: date
 ) -> Row:
     state = VISIT.state(visit)
     comes = visit.state in COMING and visit.on >= today
@@ -102,12 +103,13 @@ def _row(
         part=visit.part,
         days=visit.days,
     )
-    hints = diaries.hints(own, calendar=calendar, limits=limits) if comes else []  # type: ignore[arg-type]
+    hints = diaries.hints(own, calendar=calendar, limits=limits) if comes else []
     return Row(
         visit=visit,
         state=state.label,
         tone=state.tone,
-        hints=[hint for hint in hints if hint.clash],
+        # What the whole week has too much of is said above it.
+        hints=[hint for hint in hints if hint.clash and not hint.of_week],
         may_move=visit.state in COMING and may(user, PLAN, visit),
     )
 

@@ -20,7 +20,7 @@ from plimsoll.schools.models import School, Term
 from plimsoll.visits.days import lines
 from plimsoll.visits.days.queries import Balance, balances
 from plimsoll.visits.diary.planning_days import Limits, Taken
-from plimsoll.visits.diary.proposing import Need, Question, Standing, seasons_of
+from plimsoll.visits.diary.planning_question import Need, Question, Standing, seasons_of
 from plimsoll.visits.diary.workflow import COMING
 from plimsoll.visits.models import Entry, Visit
 

@@ -8,19 +8,20 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
+
 from plimsoll.allocations.brings import in_days
 from plimsoll.allocations.models import Cycle
 from plimsoll.core.access import may
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
-from plimsoll.visits.days import lines
-from plimsoll.visits.days.queries import Balance, balances
 from plimsoll.visits.diary.planning import first_and_last, seal
 from plimsoll.visits.diary.planning_clashes import Appointment, Diaries, Hint
 from plimsoll.visits.diary.planning_forms import RowForm, Rows
-from plimsoll.visits.diary.planning_needs import needs, question, standing
-from plimsoll.visits.diary.proposing import Need, propose
-from plimsoll.visits.models import Entry, Visit
+from plimsoll.visits.diary.planning_needs import Needs, needs, question, standing
+from plimsoll.visits.diary.planning_question import Need, Proposal, Question
+from plimsoll.visits.diary.proposing import propose
+from plimsoll.visits.models import Visit
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class Sheet:
     cards: list[Card] = field(default_factory=list)
 
     @cached_property
-    def needs(self) -> Any:
+    def needs(self) -> Needs:
         return needs(self.school, self.cycle)
 
     @cached_property
-    def question(self) -> Any:
+    def question(self) -> Question:
         return question(
             school=self.school,
             cycle=self.cycle,
@@ -60,7 +61,7 @@ class Sheet:
         )
 
     @cached_property
-    def proposal(self) -> Any:
+    def proposal(self) -> Proposal:
         return propose(self.question)
 
     @property
@@ -172,7 +173,7 @@ def _takes(need: Need) -> str:
     return in_days(need.days) if need.days else "1 visit"
 
 
-def appointments(visits: Any, user: User) -> list[Appointment]:
+def appointments(visits: QuerySet[Visit], user: User) -> list[Appointment]:
     """Visits that take their day, the school by name for whoever may know of its visits."""
     rows = standing(visits).select_related("school")
     return [
@@ -192,39 +193,3 @@ def appointments(visits: Any, user: User) -> list[Appointment]:
 def told(hints: Iterable[Hint]) -> str:
     """Tells whether what stands against the days has been read."""
     return hashlib.sha256("\n".join(hint.text for hint in hints if hint.clash).encode()).hexdigest()
-
-
-# --- one visit ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Source:
-    """Days of one funding that a type of visit may take, and how many are left to plan."""
-
-    funding: str
-    label: str
-    free: Decimal
-    visits: int
-
-    @property
-    def left(self) -> str:
-        return f"{self.visits} left" if self.visits else f"{in_days(self.free)} left"
-
-
-def sources(school: School, cycle: Cycle, line: str | None) -> list[Source]:
-    """Of a type with a line, what the school has on it; else any funding, of the added days."""
-    policy = cycle.policy
-    own = Entry.objects.filter(school=school, year=cycle.year, line=line or lines.EXTRA)
-    sums = {funding: each for (funding,), each in balances(own, "funding").items()}
-    if line is None:
-        sums = {each.id: sums.get(each.id, Balance()) for each in policy.funding}
-    return [
-        Source(
-            funding=funding,
-            label=lines.funding_label(policy, funding),
-            free=each.left - each.planned,
-            visits=each.visits_left - each.visits_planned,
-        )
-        for funding, each in sums.items()
-        if line is None or each != Balance()
-    ]

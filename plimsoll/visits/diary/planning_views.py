@@ -23,7 +23,8 @@ from plimsoll.visits.diary import actions, planning
 from plimsoll.visits.diary.actions import PLAN, NewVisit
 from plimsoll.visits.diary.planning_clashes import Diaries, Hint
 from plimsoll.visits.diary.planning_forms import OneForm
-from plimsoll.visits.diary.planning_page import Sheet, Source, sources, told
+from plimsoll.visits.diary.planning_one import Source, sources
+from plimsoll.visits.diary.planning_page import Sheet, told
 
 LOOK_AGAIN = (
     "Something stands against some of these days. Read what is said beside them and change the "
