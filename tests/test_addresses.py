@@ -22,7 +22,7 @@ from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
 from plimsoll.visits.contacts import inspections, liaison
 from plimsoll.visits.contacts.calls import Said, log
-from plimsoll.visits.models import Summary
+from plimsoll.visits.models import Action, Summary
 from plimsoll.visits.reports import attachments
 from plimsoll.visits.summaries.actions import compose
 from tests.allocations import steps
@@ -80,6 +80,10 @@ def world(cast: Cast) -> dict[str, object]:
     invited = invite(email="ida@example.org", name="Ida Wood", offer=chair, by=cast.ada, at=NOW)
     said = Said(on=TODAY, how="phone", spoke_to="head", about="Attendance.")
     draft = visiting.written(case, cast.sadia, kind="contact")
+    agreed = Action.objects.create(
+        report=report, school=school, what="Check phonics", by_when=TODAY, state="open",
+        state_since=NOW,
+    )  # fmt: skip
     paper = SimpleUploadedFile("walk.csv", b"class,seen\n3,1\n")
     attached = attachments.add(report=draft, file=paper, by=cast.sadia, at=NOW)
     call = log(school=school, said=said, by=cast.sadia, at=NOW)
@@ -110,7 +114,7 @@ def world(cast: Cast) -> dict[str, object]:
             person=cast.declan, name="Primaries", query="phase=primary", saved_at=NOW
         ).pk,
         "written": draft.visit_id, "attached": attached.pk,
-        "report": report.pk, "held": report.visit_id,
+        "report": report.pk, "held": report.visit_id, "action": agreed.pk, "verify": "verify",
         "worry": visiting.worried(cast).pk,
         "visit": visiting.planned(case, cast.sadia).pk, "confirm": "confirm",
         "sip": Assignment.objects.get(person=cast.sadia, school=school).pk,

@@ -11,7 +11,7 @@ from plimsoll.core.outbox import send_due
 from plimsoll.people.digest import join_due
 from plimsoll.visits.days.granting import bring_all_up_to_date
 from plimsoll.visits.diary.preparing import ask_due
-from plimsoll.visits.reports import falling_due
+from plimsoll.visits.reports import actions_due, falling_due
 
 PAUSE_SECONDS = 5
 
@@ -25,7 +25,7 @@ def work(once: bool) -> None:
     """
     while True:
         at = timezone.now()
-        reminded = remind_due(at=at) + falling_due.run(at=at)
+        reminded = remind_due(at=at) + falling_due.run(at=at) + actions_due.run(at=at)
         granted = bring_all_up_to_date(at=at)
         asked = ask_due(at=at)
         join_due(at=at)

@@ -23,6 +23,7 @@ from plimsoll.visits.days.ledger import ledger
 from plimsoll.visits.diary import private
 from plimsoll.visits.diary.actions import PLAN
 from plimsoll.visits.diary.queries import SEE, visits
+from plimsoll.visits.reports.queries import SEE as READ
 from plimsoll.visits.summaries.queries import issued_at
 
 
@@ -38,6 +39,7 @@ def of_school(request: SignedIn, urn: int) -> HttpResponse:
         "ledger": ledger(frame.school, cycle, request.user) if cycle and knows else None,
         "words": found.policy.words,
         "summaries": issued_at(frame.school, request.user),
+        "may_read": may(request.user, READ, frame.school),
         "may_change": cycle and may(request.user, CHANGE, frame.school),
         "may_plan": cycle and may(request.user, PLAN, frame.school),
     }

@@ -1,22 +1,17 @@
-"""The actions that a report agrees, and those that stand for a school."""
+"""The actions that stand for a school, and all that is said of one (Q1)."""
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
+from datetime import date
 
 from django.db.models import QuerySet
 
 from plimsoll.core.access import visible
-from plimsoll.core.workflow import Refused, begin
+from plimsoll.core.forms import long_date
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
-from plimsoll.visits.models import Action, Report
+from plimsoll.visits.models import Action, FollowUp, Report
 from plimsoll.visits.reports.actions_workflow import ACTION, OPEN
 from plimsoll.visits.reports.queries import SEE
-from plimsoll.visits.reports.typed import Wanted
-
-FIELDS: Final = ("what", "side", "who", "by_when", "measure")
 
 
 def standing() -> QuerySet[Action]:
@@ -85,50 +80,44 @@ def when(action: Action, today: date) -> str:
     return "1 day overdue" if days == 1 else f"{days} days overdue"
 
 
-# --- while the report is written ------------------------------------------------------
+@dataclass(frozen=True)
+class Told:
+    """What a report said of an action."""
+
+    visit: str
+    text: str
+    by: str
 
 
-def save(
-    report: Report,
-    changed: Mapping[int, Wanted],
-    new: Iterable[Wanted],
-    *,
-    by: User,
-    at: datetime,
-) -> Iterator[Action]:
-    """Save the report's own actions, and yield those that somebody else changed meanwhile."""
-    saved = {each.pk: each for each in report.actions.select_for_update()}
-    for pk, wanted in changed.items():
-        action = saved.get(pk)
-        if action is None:
-            raise Refused("Somebody else has taken this action out of the report meanwhile.")
-        if action.version != wanted.version and _values(action) != _values(wanted):
-            yield action
-        elif wanted.what:
-            _write(action, wanted)
-        else:
-            _take_out(action)
-    twins = {(each.what, each.by_when) for each in saved.values()}
-    for wanted in new:
-        # A second click adds nothing.
-        if (wanted.what, wanted.by_when) not in twins:
-            action = Action(report=report, school=report.visit.school, version=0)
-            _write(begin(action, state=OPEN[0], at=at), wanted)
+@dataclass(frozen=True)
+class Page:
+    """One action with all that was said of it."""
+
+    standing: Standing
+    facts: list[tuple[str, str]]
+    told: list[Told]
 
 
-def _write(action: Action, wanted: Wanted) -> None:
-    for name, value in _values(wanted).items():
-        setattr(action, name, value)
-    action.version += 1
-    action.save()
+def page(action: Action, user: User, *, today: date) -> Page:
+    facts = [
+        ("Whose it is", action.get_side_display()),
+        ("Who", action.who),
+        ("By when", long_date(action.by_when) if action.by_when else ""),
+        ("How we will know", action.measure),
+        ("Agreed", _visit(action.report)),
+        ("Done on", long_date(action.done_on) if action.done_on else ""),
+        ("How it was done", action.done_how),
+        ("How it was closed", action.closed_why),
+    ]
+    arrived = visible(FollowUp.objects.exclude(report__issued_at=None), user, SEE)
+    told = arrived.filter(action=action).select_related("report__visit").order_by("saved_at")
+    return Page(
+        shown(action, today),
+        [fact for fact in facts if fact[1]],
+        [Told(_visit(each.report), each.text, each.saved_by) for each in told],
+    )
 
 
-def _take_out(action: Action) -> None:
-    """An action whose words were removed goes, unless the school knows of it already."""
-    if action.report.issued_at:
-        raise Refused("The school knows of this action: drop it on its own page, with the reason.")
-    action.delete()
-
-
-def _values(of: Action | Wanted) -> dict[str, object]:
-    return {name: getattr(of, name) for name in FIELDS}
+def _visit(report: Report) -> str:
+    visit = report.visit
+    return f"{visit.type.label}, {long_date(visit.held_on or visit.on)}"

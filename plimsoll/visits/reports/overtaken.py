@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from plimsoll.core import stale
 from plimsoll.core.models import Versioned
 from plimsoll.visits.models import FollowUp, Passage, Report
-from plimsoll.visits.reports.agreed import FIELDS
+from plimsoll.visits.reports.agreeing import FIELDS
 from plimsoll.visits.reports.parts import seen
 from plimsoll.visits.reports.passages import Clash, last_save
 from plimsoll.visits.reports.writing_form import WritingForm, follow, text_of

@@ -17,7 +17,7 @@ from plimsoll.core.workflow import Refused, Stale
 from plimsoll.people.models import User
 from plimsoll.visits.diary.clock import INSIDE
 from plimsoll.visits.models import Passage, Report
-from plimsoll.visits.reports import agreed, following
+from plimsoll.visits.reports import agreeing, following
 from plimsoll.visits.reports.queries import WRITE
 from plimsoll.visits.reports.typed import Said, Typed
 from plimsoll.visits.reports.workflow import WRITTEN
@@ -52,7 +52,7 @@ def save(*, report: Report, typed: Typed, by: User, at: datetime) -> Report:
     late = [
         *_sections(locked, typed.sections, by=by, at=at),
         *following.save(locked, typed.follow_ups, by=by, at=at),
-        *agreed.save(locked, typed.actions, typed.new, by=by, at=at),
+        *agreeing.save(locked, typed.actions, typed.new, by=by, at=at),
     ]
     if late:
         raise Clash(late)

@@ -10,7 +10,7 @@ from plimsoll.framework.casework import ReportSection
 from plimsoll.visits.models import Action, FollowUp, Passage, Report
 from plimsoll.visits.reports import privacy, tags
 from plimsoll.visits.reports.actions_workflow import ACTION
-from plimsoll.visits.reports.agreed import FIELDS
+from plimsoll.visits.reports.agreeing import FIELDS
 from plimsoll.visits.reports.following import carried
 from plimsoll.visits.reports.parts import Part, PartsForm
 from plimsoll.visits.reports.typed import Became, Said, Typed, Wanted

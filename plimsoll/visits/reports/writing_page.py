@@ -16,7 +16,8 @@ from plimsoll.visits.diary import preparing
 from plimsoll.visits.models import Action, Attachment, Preparation, Report
 from plimsoll.visits.reports import attachments, tags
 from plimsoll.visits.reports.actions_workflow import ACTION
-from plimsoll.visits.reports.agreed import FIELDS, Standing, shown
+from plimsoll.visits.reports.agreed import Standing, shown
+from plimsoll.visits.reports.agreeing import FIELDS
 from plimsoll.visits.reports.content import gathered
 from plimsoll.visits.reports.parts import seen
 from plimsoll.visits.reports.writing_form import NEW, WritingForm, closing_of, follow, text_of

@@ -22,10 +22,14 @@ def told(records: Records) -> Told:
     closed, open_, late = (sum(kind == n for (n, _), _ in standing) for kind in (2, 1, 0))
     counted = f"{closed} closed this term, {open_} open, {late} overdue."
     rows = tuple(
-        (each.what, each.who or each.get_side_display(), on(each.by_when), words)
+        (each.what, each.who or each.get_side_display(), _day(each), words)
         for (_, words), each in standing
     )
     return Told(blocks=(Paragraph(counted, leads=True), Table("Actions", HEAD, rows)))
+
+
+def _day(action: Action) -> str:
+    return on(action.by_when) if action.by_when else ""
 
 
 def _is_told(action: Action, records: Records) -> bool:
@@ -44,4 +48,5 @@ def _standing(action: Action, now: date) -> tuple[int, str]:
     closed = _closed_on(action)
     if closed and closed <= now:
         return (2, f"Done on {on(closed)}" if action.done_on else f"Closed on {on(closed)}")
-    return (0, "Overdue") if action.by_when < now else (1, "Open")
+    late = action.by_when is not None and action.by_when < now
+    return (0, "Overdue") if late else (1, "Open")
