@@ -116,7 +116,7 @@ def world(cast: Cast) -> dict[str, object]:
         "written": draft.visit_id, "attached": attached.pk,
         "report": report.pk, "held": report.visit_id, "action": agreed.pk, "verify": "verify",
         "worry": visiting.worried(cast).pk,
-        "visit": visiting.planned(case, cast.sadia).pk, "confirm": "confirm",
+        "visit": visiting.planned(case, cast.sadia).pk, "confirm": "confirm", "funding": "core",
         "sip": Assignment.objects.get(person=cast.sadia, school=school).pk,
     }  # fmt: skip
 

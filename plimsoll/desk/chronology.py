@@ -54,6 +54,7 @@ WORDS: Final = {
     "days.granted": "Days granted",
     "days.adjusted": "Days adjusted",
     "days.added": "Days added",
+    "days.budgeted": "A budget of days set",
     "days.carried": "Days carried over",
     "days.exported": "The days of schools exported",
     "document.keep": "A document kept",

@@ -102,6 +102,20 @@ def offer_terms(form: forms.Form, terms: Iterable[str]) -> None:
     form.fields["term"].choices = choices  # type: ignore[attr-defined]
 
 
+class BudgetForm(PlimsollForm):
+    """How many days a source pays for; `seen` is the budget that the person had before them."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    days = forms.DecimalField(
+        max_digits=7, decimal_places=2, min_value=0, help_text="In quarters, like 120 or 80.5."
+    )
+    why = forms.CharField(label="Why", widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
 class LedgerFilter(FilterForm):
     """What the ledger of all schools may be narrowed to."""
 

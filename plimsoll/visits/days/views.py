@@ -23,6 +23,7 @@ from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School, Term
 from plimsoll.visits.days import across, actions, forms
 from plimsoll.visits.days.actions import Change
+from plimsoll.visits.days.budgets import BUDGET, BudgetLine, budget_lines
 from plimsoll.visits.days.granting import bring_up_to_date
 from plimsoll.visits.days.ledger import in_words, ledger
 from plimsoll.visits.days.queries import total
@@ -55,9 +56,22 @@ def across_schools(request: SignedIn) -> HttpResponse:
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "total": in_words(total(each.line.balance for each in found), label="All"),
         "query": request.GET.urlencode(),
+        "budgets": _budgets(request, cycle, cut),
+        "private_title": _private(request, cycle),
         "may_summarise": may(request.user, "summary.write"),
     }
     return render(request, "visits/across.html", context)
+
+
+def _budgets(request: SignedIn, cycle: Cycle, cut: str) -> list[BudgetLine]:
+    """Beside the days by funding, for whoever sets budgets."""
+    return budget_lines(cycle) if cut == "funding" and may(request.user, BUDGET) else []
+
+
+def _private(request: SignedIn, cycle: Cycle) -> str:
+    """What only dates are kept of has a page of its own, for whoever oversees visits (E12)."""
+    labels = [each.label for each in cycle.policy.visits if each.content_private]
+    return ", ".join(labels) if may(request.user, "visit.oversee") else ""
 
 
 def _narrowed(request: SignedIn, cycle: Cycle) -> tuple[forms.LedgerFilter, Any]:
