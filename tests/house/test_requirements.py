@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 BUILT = (
-    *("F1", "F2", "F3", "E1", "E2", "E3", "E4", "E7", "E12", "U2", "U4", "U5"),
+    *("F1", "F2", "F3", "F4", "E1", "E2", "E3", "E4", "E7", "E12", "U2", "U4", "U5"),
     *("Q1", "Q5"),
     *("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10"),
 )

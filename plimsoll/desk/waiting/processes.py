@@ -145,7 +145,7 @@ PROCESSES: Final = (
         ACTION,
         Action,
         "school",
-        page=lambda action: reverse("visits:report-read", args=[action.report_id]),
+        page=lambda action: reverse("visits:action", args=[action.pk]),
         about=lambda action: str(action).rstrip("."),
         words={"done": "It is said to be done, so verify it"},
         due=lambda action: action.by_when,

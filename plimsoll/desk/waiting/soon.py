@@ -77,7 +77,7 @@ def _actions(user: Any, limit: int) -> list[Item]:
             row.school.name,
             str(row),
             row.state_since,
-            reverse("visits:report-read", args=[row.report_id]),
+            reverse("visits:action", args=[row.pk]),
             due=row.by_when,
         )
         for row in rows.order_by("by_when", "pk")[:limit]

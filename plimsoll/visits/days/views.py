@@ -55,6 +55,7 @@ def across_schools(request: SignedIn) -> HttpResponse:
         "named": _inside(_words(cycle)[cut]),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "total": in_words(total(each.line.balance for each in found), label="All"),
+        "oversees": may(request.user, "visit.oversee"),
         "query": request.GET.urlencode(),
         "budgets": _budgets(request, cycle, cut),
         "private_title": _private(request, cycle),
