@@ -5,7 +5,14 @@ Exit code 1 when any limit is passed.
 
 import sys
 
-from benchmarks import bench_import, bench_letter, bench_pages, bench_sources, bench_suggest
+from benchmarks import (
+    bench_import,
+    bench_letter,
+    bench_pages,
+    bench_report,
+    bench_sources,
+    bench_suggest,
+)
 
 PARTS = (
     ("Reading in the register", bench_import),
@@ -13,6 +20,7 @@ PARTS = (
     ("What figures suggest", bench_suggest),
     ("Pages", bench_pages),
     ("Letters", bench_letter),
+    ("Reports", bench_report),
 )
 
 

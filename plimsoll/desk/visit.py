@@ -21,7 +21,8 @@ from plimsoll.visits.days.queries import Balance
 from plimsoll.visits.diary import preparing, wording
 from plimsoll.visits.diary.next_steps import Actions, actions
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.models import Action, Preparation, Report, StandingNote, Visit
+from plimsoll.visits.models import Action, Preparation, Report, Visit
+from plimsoll.visits.reports import queries, standing, worries
 from plimsoll.visits.reports.passages import may_be_written
 from plimsoll.visits.reports.queries import WRITE
 
@@ -55,7 +56,9 @@ class VisitPage:
     report: ReportLine | None
     write: str
     agreed: list[Action]
-    notes: list[StandingNote]
+    read: str
+    standing: str
+    worry: str
     happened: list[chronology.Line]
 
 
@@ -79,7 +82,9 @@ def visit_page(visit: Visit, user: User, *, at: datetime) -> VisitPage:
         report=report_line(report, today) if report and visit.held_on else None,
         write=_write(report, user) if report else "",
         agreed=_agreed(report) if report and report.issued_at else [],
-        notes=_notes(visit, user),
+        read=_read(report, user) if report else "",
+        standing=_standing(visit, user),
+        worry=_worry(visit, user),
         happened=_happened(visit, user),
     )
 
@@ -142,11 +147,23 @@ def _agreed(report: Report) -> list[Action]:
     return list(Action.objects.filter(report=report).order_by("by_when", "pk"))
 
 
-def _notes(visit: Visit, user: User) -> list[StandingNote]:
-    """Whether the allocation is still right, for whoever may know it (S7)."""
-    if not may(user, "standing.see", visit):
-        return []
-    return list(StandingNote.objects.filter(visit=visit).order_by("-written_at"))
+def _read(report: Report, user: User) -> str:
+    """The report itself, for whoever may read it as it stands."""
+    arrived = report.issued_at and may(user, queries.SEE, report)
+    may_read = arrived or queries.is_inside(user, report)
+    return reverse("visits:report-read", args=[report.pk]) if may_read else ""
+
+
+def _standing(visit: Visit, user: User) -> str:
+    """The note on the allocation, whose every reading is on record (S7)."""
+    noted = visit.held_on and not visit.private and may(user, standing.SEE, visit)
+    return reverse("visits:standing", args=[visit.pk]) if noted else ""
+
+
+def _worry(visit: Visit, user: User) -> str:
+    if not may(user, worries.RAISE, visit):
+        return ""
+    return f"{reverse('visits:worry-raise', args=[visit.school_id])}?visit={visit.pk}"
 
 
 def _happened(visit: Visit, user: User) -> list[chronology.Line]:

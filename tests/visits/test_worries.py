@@ -121,3 +121,12 @@ def test_Q1_S7_the_chronology_tells_the_school_nothing_of_it(cast: Cast, case: A
     assert told(cast.priya)
     for person in (cast.helen, cast.chloe, cast.lena, cast.pat, cast.olu, cast.ada):
         assert not told(person)
+
+
+def test_Q1_a_word_like_a_childs_name_wants_a_second_look_and_is_no_bar(cast: Cast) -> None:
+    address = reverse("visits:worry-raise", args=[cast.harbour_view.pk])
+    sent = {"about": "A pupil, Oliver Twistle, was alone.", "to": cast.declan.pk}
+    page = as_(cast.sadia).post(address, sent).content.decode()
+    assert "no child may be named here" in page
+    assert not Worry.objects.exists()
+    assert as_(cast.sadia).post(address, sent | {"looked": "on"}).status_code == 302

@@ -114,5 +114,5 @@ def _agreed(report: Report, each: Action) -> Agreed:
 
 
 def _by(each: Action) -> str:
-    """Its day; while the report is written it may have none yet."""
-    return in_words(each.by_when) if each.by_when else ""
+    """Its day, short for a table; while the report is written it may have none yet."""
+    return f"{each.by_when.day} {each.by_when:%b %Y}" if each.by_when else ""

@@ -10,7 +10,7 @@ from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.visits.diary.clock import last_day
 from plimsoll.visits.models import Comment, Report
-from plimsoll.visits.reports import letters, telling
+from plimsoll.visits.reports import letters, privacy, telling
 from plimsoll.visits.reports.revisions import freeze
 
 
@@ -76,6 +76,7 @@ def reply_not_accurate(
 
 def amend(report: Report, *, by: User, at: datetime, answers: Sequence[Answered]) -> None:
     """Every comment gets its answer; what is amended is checked again before it is final."""
+    _names_no_band(report, *(each["text"] for each in answers))
     given = {each["comment"]: each for each in answers}
     for comment in report.comments.all():
         if comment.pk not in given:
@@ -88,6 +89,7 @@ def amend(report: Report, *, by: User, at: datetime, answers: Sequence[Answered]
 
 def let_stand(report: Report, *, by: User, at: datetime, disagreement: str) -> None:
     """Nothing is amended: both sides stay on record, in the final report itself."""
+    _names_no_band(report, disagreement)
     report.comments.update(answer=Comment.Answer.STANDS)
     report.disagreement = disagreement
     _make_final(report, by=by, at=at)
@@ -107,12 +109,20 @@ def _reply(
     by: User,
     at: datetime,
 ) -> None:
+    _names_no_band(report, text, *(each["text"] for each in comments))
     report.reply, report.reply_text = reply, text
     report.replied_at, report.replied_by = at, by.name
     Comment.objects.bulk_create(
         Comment(report=report, **said, made_at=at, made_by=by.name) for said in comments
     )
     telling.tell_author(report, "report-replied", by=by, at=at)
+
+
+def _names_no_band(report: Report, *texts: str) -> None:
+    """What is said of a report becomes part of it, and is read by more than may know a band."""
+    if any(privacy.band_named(text, report.policy) for text in texts):
+        band = report.policy.words.band
+        raise Refused(f"This becomes part of the report, and no report names a {band}.")
 
 
 def _make_final(report: Report, *, by: User | None, at: datetime) -> None:

@@ -20,15 +20,10 @@ def amended(case: Report) -> bool:
 
 
 def ready_to_send(case: Report, *, by: User, at: datetime) -> str:
-    """Every section that the visit's type asks for says something."""
+    """Every section that is asked for says something, and none names a band."""
     if case.visit.held_on is None:
         return "The visit was put right: record first that it was held."
-    written = {each.section for each in case.passages.exclude(text="")}
-    sections = (case.policy.section(key) for key in case.visit.type.sections)
-    missing = [each.label for each in sections if not each.optional and each.id not in written]
-    if missing:
-        return f"Still to be written: {', '.join(missing)}."
-    return next((f"{each.text}." for each in review.hindrances(case)), "")
+    return "; ".join(each.text for each in review.hindrances(case))
 
 
 def not_own_writing(case: Report, *, by: User, at: datetime) -> str:

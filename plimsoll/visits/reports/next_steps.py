@@ -20,6 +20,9 @@ from plimsoll.visits.reports.workflow import REPORT
 
 # The three replies are one page of the school's.
 REPLIES: Final = ("reply_accurate", "reply_with_comments", "reply_not_accurate")
+# It is sent from where it is written, once it has been read through.
+SEND: Final = "send"
+OWN_PAGES: Final = frozenset({*REPLIES, SEND})
 KEPT: Final = "It is kept as PDF and Word for ever, each with its fingerprint."
 
 
@@ -35,13 +38,16 @@ class Next:
 def next_steps(report: Report, user: User, *, at: datetime) -> list[Next]:
     """The steps of the process that this person may take from here."""
     offers = REPORT.offers(report, by=user, at=at)
+    names = {each.step.name for each in offers}
     steps = [
         Next(each.step.label, _href("report-step", report, each.step.name), each.blocked)
         for each in offers
-        if each.step.name not in REPLIES
+        if each.step.name not in OWN_PAGES
     ]
-    if len(steps) < len(offers):
+    if names & set(REPLIES):
         steps.insert(0, Next("Reply to this report", _href("report-reply", report)))
+    if SEND in names:
+        steps.insert(0, Next("Write the report", reverse("visits:report", args=[report.visit_id])))
     return steps
 
 
@@ -65,8 +71,6 @@ def _href(name: str, report: Report, *more: str) -> str:
 def follows(report: Report, step: str, *, at: datetime) -> list[str]:
     """What happens once the step is taken."""
     match step:
-        case "send":
-            return ["Nobody can write in it while it is checked.", _day(report)]
         case "send_back":
             return ["The author reads your points and can write in it again.", _day(report)]
         case "release":
@@ -97,10 +101,7 @@ def _reply(report: Report, at: datetime) -> str:
 
 def told(report: Report, step: str, *, at: datetime) -> list[str]:
     """Who is told of the step, by name."""
-    today = timezone.localdate(at)
     match step:
-        case "send":
-            people = [report.reader] if report.reader else telling.checkers(report, today)
         case "release":
             people = _holding(report, grants(telling.REPLY), at)
         case "release_amended" | "let_stand" | "close":

@@ -43,6 +43,9 @@ ORDINARY: Final = frozenset(
 )
 
 
+NAMED: Final = "Perhaps the name of a pupil"
+
+
 @dataclass(frozen=True)
 class Finding:
     """A word that wants a second look, in its sentence; `part` is where it stands."""
@@ -123,7 +126,7 @@ def _names(part: str, sentence: str, policy: Edition, known: Known) -> Iterator[
     for name in (*_after_a_person(sentence, policy, known), *_pairs(sentence, known)):
         if not any(name in each for each in told):
             told.add(name)
-            yield Finding(part, name, sentence, "Perhaps the name of a pupil")
+            yield Finding(part, name, sentence, NAMED)
 
 
 def _after_a_person(sentence: str, policy: Edition, known: Known) -> Iterator[str]:

@@ -9,8 +9,8 @@ from plimsoll.core.access import may
 from plimsoll.core.forms import long_date
 from plimsoll.documents.papers import Paper, papers
 from plimsoll.people.models import User
-from plimsoll.visits.models import Report
-from plimsoll.visits.reports import queries, worries
+from plimsoll.visits.models import Attachment, Report
+from plimsoll.visits.reports import attachments, queries, worries
 from plimsoll.visits.reports.clock import Clock, calendars, clock, reply_clock
 from plimsoll.visits.reports.content import Content, gathered
 from plimsoll.visits.reports.next_steps import Next, besides, next_steps
@@ -51,6 +51,7 @@ class Page:
     content: Content
     exchange: Exchange | None
     papers: list[Paper]
+    attached: list[Attachment]
     steps: list[Next]
     besides: list[Next]
     points: str  # what a reader wants changed, for those who work on it
@@ -98,6 +99,7 @@ def page(report: Report, user: User, *, at: datetime) -> Page:
         content=gathered(report) if inside else as_sent(report),
         exchange=_exchange(report),
         papers=papers(report, queries.SEE) if may(user, queries.SEE, report) else [],
+        attached=list(attachments.of(report)),
         steps=next_steps(report, user, at=at),
         besides=besides(report, user, at=at),
         points=report.returned_why if inside else "",

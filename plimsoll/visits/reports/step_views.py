@@ -27,10 +27,10 @@ from plimsoll.visits.reports.workflow import REPORT
 @needs(SIGNED_IN)
 @never_cache
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
-    """One step but the reply: what it needs, what follows, and taking it."""
+    """One step: what it needs, what follows, and taking it. Sending and replying have pages."""
     report = fetched(request, pk)
     wanted = next((each for each in REPORT.steps if each.name == name), None)
-    if wanted is None or name in next_steps.REPLIES:
+    if wanted is None or name in next_steps.OWN_PAGES:
         raise Http404
     if not may(request.user, wanted.permission, report):
         raise PermissionDenied

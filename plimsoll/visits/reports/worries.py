@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Case, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,10 +16,11 @@ from plimsoll.core.access import grants, may, visible
 from plimsoll.core.workflow import Refused, begin
 from plimsoll.framework.editions import current
 from plimsoll.people.models import User
-from plimsoll.schools.holdings import holders
+from plimsoll.schools.holdings import holders, in_force
 from plimsoll.schools.models import Assignment, School
 from plimsoll.visits import notify
 from plimsoll.visits.models import Visit, Worry
+from plimsoll.visits.reports import privacy
 from plimsoll.visits.reports.worry_workflow import SEE, WORRY
 
 RAISE: Final = "worry.raise"
@@ -31,6 +32,15 @@ def may_be_told(school: School, by: User, today: date) -> list[Assignment]:
     roles = [role for role in current().reports.worry_to if role in known]
     held = [each for each in holders(school, roles, today) if each.person_id != by.pk]
     return sorted(held, key=lambda each: (roles.index(each.role), each.person.name))
+
+
+def names_in(text: str, school: School, today: date) -> list[str]:
+    """The words of a worry that look like the name of a child."""
+    posts = Assignment.objects.filter(in_force(today), Q(school=school) | Q(school=None))
+    adults = posts.values_list("person__name", flat=True)
+    words = (school.name, school.town, school.trust_name)
+    found = privacy.look("", text, policy=current(), adults=adults, words=words)
+    return list(dict.fromkeys(each.word for each in found if each.why == privacy.NAMED))
 
 
 @transaction.atomic

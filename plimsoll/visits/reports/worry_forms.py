@@ -1,6 +1,6 @@
 """The forms of a safeguarding worry."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -28,13 +28,34 @@ class RaiseForm(PlimsollForm):
         help_text="For example the school’s safeguarding lead, the front door, the police",
     )
 
-    def __init__(self, *args: Any, told: Iterable[Assignment], **options: Any) -> None:
+    looked = forms.BooleanField(
+        label="I have looked again: it names no child", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        told: Iterable[Assignment],
+        named: Callable[[str], list[str]],
+        **options: Any,
+    ) -> None:
         super().__init__(*args, **options)
+        self._named = named
         self._people = {str(each.person_id): each for each in told}
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             (key, Label(each.person.name, hint=roles.label(each.role)))
             for key, each in self._people.items()
         ]
+
+    def clean(self) -> dict[str, Any]:
+        """A word that looks like a child’s name wants one second look, and is no bar."""
+        typed = super().clean() or {}
+        names = self._named(typed.get("about", "")) if not typed.get("looked") else []
+        if names:
+            self.fields["looked"].widget = forms.CheckboxInput()
+            found = ", ".join(f"“{name}”" for name in names)
+            self.add_error("looked", f"Look again at {found}: no child may be named here")
+        return typed
 
     @property
     def person(self) -> User:

@@ -1,5 +1,7 @@
 """A safeguarding worry: raised in a minute, read by few, acknowledged the same day."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,8 +25,10 @@ def raise_worry(request: SignedIn, urn: int) -> HttpResponse:
     """From any page of a school or visit: what, and to whom."""
     found = visible(School.objects.all(), request.user, worries.RAISE)
     school, at = get_object_or_404(found, pk=urn), timezone.now()
-    told = worries.may_be_told(school, request.user, timezone.localdate(at))
-    form = RaiseForm(request.POST or None, told=told)
+    today = timezone.localdate(at)
+    told = worries.may_be_told(school, request.user, today)
+    named = partial(worries.names_in, school=school, today=today)
+    form = RaiseForm(request.POST or None, told=told, named=named)
     visit = _visit(request, school)
     if form.is_valid():
         facts = {
