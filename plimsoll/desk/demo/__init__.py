@@ -41,6 +41,7 @@ def make(*, at: datetime) -> str:
 @transaction.atomic
 def _make(at: datetime) -> str:
     schools, script = _read("register"), _read("stories")
+    script["stories"] += _read("visits")["stories"]
     register.make(schools, file=HERE / "register.toml", at=at)
     figures.make(_read("figures"), file=HERE / "figures.toml", at=at)
     cast = people.make(_read("people"), at=at)

@@ -1,6 +1,6 @@
-"""Days of the demonstration: counted back from the day on which it is made."""
+"""Days of the demonstration: counted from the day on which it is made."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.utils import timezone
@@ -17,3 +17,12 @@ def ago(at: datetime, days: int, nth: int = 0) -> datetime:
         day -= timedelta(days=1)
         days -= day.weekday() < 5
     return timezone.make_aware(datetime.combine(day, NINE)) + nth * LATER
+
+
+def ahead(at: datetime, days: int) -> date:
+    """The day so many working days on."""
+    day = timezone.localdate(at)
+    while days:
+        day += timedelta(days=1)
+        days -= day.weekday() < 5
+    return day

@@ -1,7 +1,6 @@
 """What has happened at each school, played by the real steps in the order of the days."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -12,24 +11,14 @@ from plimsoll.allocations.cycle import open_cycle
 from plimsoll.allocations.models import Allocation, Challenge, CriterionView
 from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
 from plimsoll.core.workflow import Refused
-from plimsoll.desk.demo.days import ago
+from plimsoll.desk.demo import visiting
+from plimsoll.desk.demo.acts import Act
+from plimsoll.desk.demo.days import ago, ahead
 from plimsoll.desk.demo.people import Cast
 from plimsoll.evidence.school.queries import profile
-from plimsoll.people.models import User
 from plimsoll.schools.actions import hand_over
 from plimsoll.visits.days.actions import Change, add_extra, adjust
 from plimsoll.visits.days.granting import bring_up_to_date
-
-
-@dataclass(frozen=True)
-class Act:
-    """One thing that somebody did on one day."""
-
-    at: datetime
-    urn: int
-    do: str
-    by: User
-    data: dict[str, Any]
 
 
 def play(script: Mapping[str, Any], cast: Cast, *, at: datetime) -> None:
@@ -57,12 +46,21 @@ def _acts(script: Mapping[str, Any], cast: Cast, at: datetime) -> Iterator[Act]:
     own = {"ago", "do", "by"}
     for story in script["stories"]:
         for nth, act in enumerate(story["acts"]):
-            data = {key: value for key, value in act.items() if key not in own}
-            if "met_ago" in data:
-                data["met_on"] = ago(at, data.pop("met_ago")).date()
+            data = {name: value for key in act.keys() - own for name, value in [_day(key, act, at)]}
             if "to" in data:
                 data["to"] = cast[data["to"]]
             yield Act(ago(at, act["ago"], nth), story["school"], act["do"], cast[act["by"]], data)
+
+
+def _day(key: str, act: Mapping[str, Any], at: datetime) -> tuple[str, Any]:
+    """`met_ago` and `visit_in` count working days from today, and become `met_on`, `visit_on`."""
+    name, _, way = key.rpartition("_")
+    match way:
+        case "ago":
+            return f"{name}_on", ago(at, act[key]).date()
+        case "in":
+            return f"{name}_on", ahead(at, act[key])
+    return key, act[key]
 
 
 def _step(case: Allocation, act: Act) -> None:
@@ -175,4 +173,5 @@ DO: Final[Mapping[str, Callable[[Allocation, Act], None]]] = {
     "hand-over": _hand_over,
     "adjust-days": _adjust_days,
     "add-days": _add_days,
+    **visiting.DO,
 }
