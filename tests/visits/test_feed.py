@@ -26,7 +26,8 @@ from tests.cast import NOW, TODAY, Cast
 from tests.markup import StrictClient
 from tests.visits.steps import planned
 
-SETTINGS, MAKE, REVOKE = "/visits/calendar/", "/visits/calendar/make/", "/visits/calendar/revoke/"
+SETTINGS = "/account/calendar/"
+MAKE, REVOKE = f"{SETTINGS}make/", f"{SETTINGS}revoke/"
 LONDON = ZoneInfo("Europe/London")
 
 
@@ -169,7 +170,7 @@ def test_the_address_is_shown_once_made_anew_and_revoked(cast: Cast, client: Str
     assert client.get(found.group()).status_code == 200
     again = client.get(SETTINGS).content.decode()
     assert "You made an address on 5 October 2026" in again
-    assert "/calendar/" not in again.replace("/visits/calendar/", "")
+    assert "/calendar/" not in again.replace("/account/calendar/", "")
     assert client.post(REVOKE)["Location"] == SETTINGS
     assert client.get(found.group()).status_code == 404
     assert client.post(REVOKE)["Location"] == SETTINGS

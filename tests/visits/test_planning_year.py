@@ -335,3 +335,20 @@ def test_the_pages_of_planning_are_accessible(
     for address in (YEAR, ONE, f"{ONE}core/"):
         page.goto(address)
         assert_accessible(page)
+
+
+def test_E2_the_year_is_planned_on_a_telephone_without_javascript(
+    cast: Cast,
+    case: Allocation,
+    page_without_javascript: Page,
+    sign_in: Callable[[Page, Any], None],
+) -> None:
+    page = page_without_javascript
+    page.set_viewport_size({"width": 320, "height": 700})
+    sign_in(page, cast.sadia)
+    page.goto(TAB)
+    page.get_by_role("link", name="Plan the year").click()
+    page.get_by_label("Plan this visit").nth(1).uncheck()
+    page.get_by_role("button", name="Plan these visits").click()
+    page.get_by_text("3 visits are planned.").wait_for()
+    assert Visit.objects.count() == 3

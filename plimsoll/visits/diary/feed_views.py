@@ -59,4 +59,4 @@ def make(request: SignedIn) -> HttpResponse:
 def revoke(request: SignedIn) -> HttpResponse:
     if feeds.revoke(person=request.user, at=timezone.now()):
         messages.success(request, "The address is revoked: your calendar can read it no more.")
-    return redirect("visits:feed-settings")
+    return redirect("calendar")

@@ -1,8 +1,8 @@
-"""The addresses of the diary, of planning, of the caseload, of one's own calendar."""
+"""The addresses of the diary, of planning and of the caseload."""
 
 from django.urls import path
 
-from plimsoll.visits.diary import caseload_views, feed_views, planning_list_views, planning_views
+from plimsoll.visits.diary import caseload_views, planning_list_views, planning_views
 
 urlpatterns = [
     path("", planning_list_views.diary, name="diary"),
@@ -14,7 +14,4 @@ urlpatterns = [
         name="plan-visit",
     ),
     path("caseload/", caseload_views.across_partners, name="caseload"),
-    path("calendar/", feed_views.settings_page, name="feed-settings"),
-    path("calendar/make/", feed_views.make, name="feed-make"),
-    path("calendar/revoke/", feed_views.revoke, name="feed-revoke"),
 ]
