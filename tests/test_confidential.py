@@ -68,6 +68,7 @@ STANDS = re.compile(
     r"\bBand [A-D]\b",
     re.IGNORECASE,
 )
+LOGS = (("calls", "log"), ("liaison", "log"), ("rise", "record"))
 # Pages that speak of the framework, and of no school.
 IN_GENERAL = ("/set-up/policy/", "/set-up/who-can-do-what/", "/help/")
 
@@ -134,6 +135,7 @@ def unoffered() -> list[str]:
         "",
         "allocations/",
         "visits/",
+        "contact-log/",
         "evidence/",
         "documents/",
         "contacts/",
@@ -143,6 +145,8 @@ def unoffered() -> list[str]:
     return [
         *(f"{case}{page}" for case in cases for page in inside),
         *(f"{cycle}{page}" for page in ("", "counts/", "by/phase/", "moderation/", "export/")),
+        *(f"/visits/{page}" for page in ("quiet/", "trusts/90001/", "inspections/900001/log/")),
+        *(f"/visits/{kind}/{urn}/{do}/" for urn in SCHOOLS for kind, do in LOGS),
         *("/visits/days/", "/visits/days/?by=partner", "/visits/days/2026-27/export/"),
         *("/visits/", "/visits/?term=all", "/visits/caseload/"),
         *(f"/visits/plan/2026-27/{urn}/{page}" for urn in SCHOOLS for page in ("", "one/")),
