@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from plimsoll.core.access import visible
 from plimsoll.framework.model import Edition
@@ -26,6 +27,7 @@ class Contact:
     by: str
     about: str = ""
     call: Call | None = None
+    href: str = ""
 
     @property
     def corrected_by(self) -> Call | None:
@@ -66,6 +68,6 @@ def _call(row: Call, policy: Edition) -> Contact:
 def _visit(row: Any, today: date) -> Contact:
     unsaid = row.state in COMING and row.on < today
     state = UNSAID if unsaid else VISIT.state(row).label
-    return Contact(
-        row.day, f"{row.type.label}, {row.get_mode_display().lower()}", row.partner.name, state
-    )
+    what = f"{row.type.label}, {row.get_mode_display().lower()}"
+    page = reverse("desk:visit", args=[row.pk])
+    return Contact(row.day, what, row.partner.name, state, href=page)
