@@ -94,12 +94,24 @@ WORDS: Final = {
     "term.added": "Term dates entered",
     "term.changed": "Term dates changed",
     "term.removed": "Term dates removed",
+    "visit.ask_other_day": "Another day asked for a visit",
+    "visit.ask_other_day_only": "Another day asked for a visit",
+    "visit.cancel": "A visit cancelled",
+    "visit.complete": "A visit recorded as complete",
+    "visit.confirm": "The day of a visit confirmed",
+    "visit.hold": "A visit held",
     "visit.listed": "The list of visits taken along",
+    "visit.miss": "A visit not held",
+    "visit.move": "A visit moved",
     "visit.planned": "A visit planned",
     "worry.raised": "A safeguarding worry raised",
     "worry.read": "A safeguarding worry read",
     "visit.prepared": "The school’s part before the visit sent",
+    "visit.record_confirmed": "The day of a visit confirmed by word of mouth",
+    "visit.reopen": "A visit put right: it is still to come",
+    "visit.reopen_only": "A visit put right: it is still to come",
 }
+# A step is told by its label, unless there are words for it above.
 STEPS: Final = {
     f"{process.name}.{step.name}": step.label
     for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT, WORRY, INSPECTION, SUMMARY)
@@ -182,7 +194,7 @@ def line(event: Event) -> Line:
 
 def title(verb: str) -> str:
     """What happened; a verb of another edition of Plimsoll stays as it was written."""
-    if verb in STEPS:
+    if verb in STEPS and verb not in WORDS:
         return STEPS[verb]
     words = editions.current().words
     return WORDS.get(verb, verb).format(allocation=words.allocation, cycle=words.cycle)

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from plimsoll.visits.diary import private_views
+from plimsoll.visits.diary import preparing_views, private_views
 from plimsoll.visits.diary import views as diary
 
 app_name = "visits"
@@ -16,7 +16,7 @@ urlpatterns = [
     path("", include("plimsoll.visits.contacts.urls")),
     path("", include("plimsoll.visits.reports.writing_urls")),
     path("private/<str:year>/", private_views.across, name="private"),
-    path("<int:pk>/prepare/", diary.prepare, name="prepare"),
+    path("<int:pk>/prepare/", preparing_views.prepare, name="prepare"),
     # After every address that is spelt out: a step is called by its name.
     path("<int:pk>/<slug:name>/", diary.step, name="visit-step"),
 ]

@@ -1,4 +1,4 @@
-"""The steps of a visit, and the school's part before it."""
+"""The steps of a visit."""
 
 from typing import Any
 
@@ -14,19 +14,16 @@ from plimsoll.core import drafts, stale
 from plimsoll.core.access import may, needs
 from plimsoll.core.workflow import Offer, Refused, Stale, Step
 from plimsoll.people.requests import SignedIn
-from plimsoll.visits.diary import next_steps, preparing, wording
-from plimsoll.visits.diary.forms import PreparationForm, VisitStepForm, values_of
+from plimsoll.visits.diary import next_steps, wording
+from plimsoll.visits.diary.forms import VisitStepForm, values_of
 from plimsoll.visits.diary.queries import visits
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.models import Preparation, Visit
+from plimsoll.visits.models import Visit
 
 
 def back(request: SignedIn, visit: Visit, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect("desk:visit", visit.pk)
-
-
-# --- steps -----------------------------------------------------------------------
 
 
 @needs("visit.see")
@@ -41,7 +38,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         return _take(request, visit, wanted)
     offer = _offered(request, visit, wanted)
     if offer is None:
-        return _not_now(request, visit)
+        return not_now(request, visit)
     form = _form(visit, wanted, initial=values_of(visit))
     draft = drafts.of(request.user, _key(visit, wanted)) if _keeps(visit, wanted) else None
     form.initial = drafts.laid_over(form, draft) if draft else form.initial
@@ -107,7 +104,7 @@ def _too_late(request: SignedIn, visit: Visit, wanted: Step, form: VisitStepForm
     return _show(request, visit, offer or Offer(wanted), again, changed=True, gone=gone)
 
 
-def _not_now(request: SignedIn, visit: Visit) -> HttpResponse:
+def not_now(request: SignedIn, visit: Visit) -> HttpResponse:
     label = VISIT.state(visit).label
     messages.info(request, f"That is not possible now: the state is “{label}”.")
     return redirect("desk:visit", visit.pk)
@@ -131,73 +128,3 @@ def _show(
     }
     status = stale.CONFLICT if more.get("changed") else 200
     return render(request, "visits/step.html", context | more, status=status)
-
-
-# --- the school's part before ------------------------------------------------------
-
-
-@needs(preparing.WRITE)
-@never_cache
-def prepare(request: SignedIn, pk: int) -> HttpResponse:
-    """The school's short part before the visit, kept as a draft until it is sent."""
-    visit = get_object_or_404(visits(request.user, preparing.WRITE), pk=pk)
-    if not preparing.is_asked(visit):
-        raise Http404
-    if not preparing.is_open(visit):
-        return _not_now(request, visit)
-    if request.method == "POST":
-        return _send(request, visit)
-    sent, key = Preparation.objects.filter(visit=visit).first(), f"prepare:{visit.pk}"
-    form = _preparation(visit, initial=_answers(sent))
-    draft = drafts.of(request.user, key)
-    form.initial = drafts.laid_over(form, draft) if draft else form.initial
-    return _show_preparation(request, visit, form, draft=draft, sent=sent)
-
-
-def _send(request: SignedIn, visit: Visit) -> HttpResponse:
-    form = _preparation(visit, stale.settled(request.POST))
-    if form.is_valid():
-        try:
-            preparing.send(
-                visit=visit,
-                answers=form.answers,
-                version=form.cleaned_data["version"],
-                by=request.user,
-                at=timezone.now(),
-            )
-        except Stale as late:
-            now: Any = late.current
-            return stale.page(
-                request,
-                form,
-                saved=now.answers,
-                by=now.saved_by,
-                at=now.saved_at,
-                version=now.version,
-            )
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            drafts.discard(user=request.user, key=f"prepare:{visit.pk}")
-            return back(request, visit, "Sent. It stands with the visit.")
-    return _show_preparation(request, visit, form)
-
-
-def _preparation(visit: Visit, *args: Any, **options: Any) -> PreparationForm:
-    return PreparationForm(*args, questions=visit.policy.diary.before, **options)
-
-
-def _answers(sent: Preparation | None) -> dict[str, Any]:
-    return sent.answers | {"version": sent.version} if sent else {"version": 0}
-
-
-def _show_preparation(
-    request: SignedIn, visit: Visit, form: PreparationForm, **more: Any
-) -> HttpResponse:
-    context = {
-        "visit": visit,
-        "when": wording.when(visit),
-        "form": form,
-        "draft_url": reverse("core:draft", args=[f"prepare:{visit.pk}"]),
-    }
-    return render(request, "visits/prepare.html", context | more)
