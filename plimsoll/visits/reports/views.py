@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from plimsoll.core.access import SIGNED_IN, needs
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.models import Report
-from plimsoll.visits.reports import queries
+from plimsoll.visits.reports import attachments, queries
 from plimsoll.visits.reports.reading import page
 
 
@@ -24,4 +24,5 @@ def fetched(request: SignedIn, pk: int) -> Report:
 def read(request: SignedIn, pk: int) -> HttpResponse:
     """The whole report with its state and clock, and what this reader can do with it."""
     shown = page(fetched(request, pk), request.user, at=timezone.now())
-    return render(request, "visits/reports/read.html", {"page": shown, "report": shown.report})
+    context = {"page": shown, "report": shown.report, "attached": attachments.of(shown.report)}
+    return render(request, "visits/reports/read.html", context)
