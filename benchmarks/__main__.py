@@ -12,6 +12,7 @@ from benchmarks import (
     bench_report,
     bench_sources,
     bench_suggest,
+    bench_summaries,
 )
 
 PARTS = (
@@ -21,6 +22,7 @@ PARTS = (
     ("Pages", bench_pages),
     ("Letters", bench_letter),
     ("Reports", bench_report),
+    ("Termly summaries", bench_summaries),
 )
 
 

@@ -1,7 +1,7 @@
 """The same letter as a Word document, with real styles, for those who must edit or listen."""
 
 from datetime import datetime
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from io import BytesIO
 
 from docx import Document as NewDocument
@@ -34,9 +34,8 @@ INK = RGBColor(0x1D, 0x3C, 0x5A)
 
 def docx(letter: Letter, *, at: datetime) -> bytes:
     """The letter's bytes as a Word document."""
-    document = NewDocument()
+    document = NewDocument(BytesIO(_template(letter.language)))
     _describe(document, letter, at)
-    _dress(document, letter.language)
     _frame(document, letter)
     _open(document, letter)
     for block in letter.blocks:
@@ -54,6 +53,23 @@ def _describe(document: Document, letter: Letter, at: datetime) -> None:
     about.language = letter.language
     about.comments = ""
     about.created = about.modified = at
+
+
+@lru_cache(maxsize=4)
+def _template(language: str) -> bytes:
+    """An empty document, dressed once for all letters of its language."""
+    document = NewDocument()
+    _dress(document, language)
+    made = BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
+def _styled(document: Document, words: str, style: str) -> WordParagraph:
+    """A paragraph of a style. Given the name, the library would search every style each time."""
+    line = document.add_paragraph(plain(words))
+    line._p.style = style.replace(" ", "")
+    return line
 
 
 def _dress(document: Document, language: str) -> None:
@@ -115,7 +131,7 @@ def _open(document: Document, letter: Letter) -> None:
         if lines:
             document.add_paragraph(plain("\n".join(lines)))
     document.add_paragraph(f"{in_words(letter.date)}\nReference: {plain(letter.reference)}")
-    document.add_heading(plain(letter.title), level=1)
+    _styled(document, letter.title, "Heading 1")
 
 
 @singledispatch
@@ -125,7 +141,7 @@ def _write(block: object, document: Document) -> None:
 
 @_write.register
 def _(block: Heading, document: Document) -> None:
-    document.add_heading(plain(block.text), level=block.level)
+    _styled(document, block.text, f"Heading {block.level}")
 
 
 @_write.register
@@ -136,7 +152,7 @@ def _(block: Paragraph, document: Document) -> None:
 @_write.register
 def _(block: Bullets, document: Document) -> None:
     for item in block.items:
-        document.add_paragraph(plain(item), style="List Bullet")
+        _styled(document, item, "List Bullet")
 
 
 @_write.register
@@ -149,8 +165,9 @@ def _(block: Facts, document: Document) -> None:
 
 @_write.register
 def _(block: Table, document: Document) -> None:
-    document.add_paragraph(plain(block.caption), style="Caption")
-    table = document.add_table(rows=0, cols=len(block.head), style="Table Grid")
+    _styled(document, block.caption, "Caption")
+    table = document.add_table(rows=0, cols=len(block.head))
+    table._tbl.tblPr.style = "TableGrid"
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
     _row(table, block.head, head=True)
     for cells in block.rows:

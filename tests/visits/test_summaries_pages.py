@@ -220,9 +220,9 @@ def test_Q2_S7_words_that_name_the_band_are_not_signed(
 ) -> None:
     address = f"/visits/summaries/{summary.pk}/"
     page = act(client, cast.sadia, f"{address}amend/", opening="Now in band D.", version="1")
-    assert "Sign it off: It names the band. Take that out first" in page
+    assert "Sign it off: It names the band: “Now in band D.”. Take that out first." in page
     page = act(client, cast.sadia, f"{address}do/sign/", version="2")
-    assert "It names the band." in page
+    assert "It names the band: “Now in band D.”" in page
     summary.refresh_from_db()
     assert summary.state == "composed"
 

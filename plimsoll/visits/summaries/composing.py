@@ -1,6 +1,5 @@
 """A summary as it stands: policy's parts in their order, each told from the records (Q2)."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from plimsoll.documents.content import Block, Bullets, Paragraph, Table, in_word
 from plimsoll.framework.model import Edition
 from plimsoll.framework.visiting import SummaryPart
 from plimsoll.visits.models import Summary
+from plimsoll.visits.reports.privacy import band_named
 from plimsoll.visits.summaries.parts import (
     actions,
     days,
@@ -90,7 +90,7 @@ def _composed(records: Records) -> Composed:
         found.append(Part(rule, words, told.words, facts))
         attention += told.attention
         attention += [missing] if missing and told.wanted else []
-        attention += [_names_band(policy, rule)] if names_band(policy, words) else []
+        attention += [_names_band(policy, rule)] if band_named(words, policy) else []
     attention += [] if records.reaches else [NOBODY_READS]
     term = records.term
     return Composed(
@@ -109,13 +109,6 @@ def _told(records: Records) -> Iterable[tuple[SummaryPart, Told]]:
         drafted = rule.holds != "text" or first
         first = first and rule.holds != "text"
         yield rule, TELL[rule.holds](records) if drafted else Told()
-
-
-def names_band(policy: Edition, words: str) -> bool:
-    """Do these words name a band, as “Band B”? No summary ever does (S7)."""
-    labels = "|".join(re.escape(band.label) for band in policy.bands)
-    kinds = "|".join(map(re.escape, (policy.words.band, policy.words.bands)))
-    return bool(re.search(rf"\b(?:{kinds})\s+(?:{labels})\b", words, re.IGNORECASE))
 
 
 def _names_band(policy: Edition, rule: SummaryPart) -> str:
