@@ -137,7 +137,7 @@ def test_Q2_support_actions_and_the_next_term(full: Composed) -> None:
         ],
     ]
     assert said(full, "next") == [
-        "Reading in key stage 2",
+        "Focus: Reading in key stage 2",
         "Spring 2026-27: 4 January 2027 to 26 March 2027.",
         "Planned:",
         ["Termly contact, 3 February 2027"],

@@ -169,7 +169,7 @@ def test_Q2_a_sentence_is_amended_and_what_is_left_follows_the_records(
     answers = {
         "opening": "A good term, with one visit cancelled late.",
         "findings": "Leadership and governance: Leaders know their school.",
-        "next": "Reading in key stage 2",
+        "next": "Focus: Reading in key stage 2",
         "version": "1",
     }
     page = act(client, cast.sadia, f"{address}amend/", **answers)

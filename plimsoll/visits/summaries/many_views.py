@@ -60,7 +60,7 @@ ISSUING: Final = Act(
         "Those that are not signed are left.",
         "It may take half a minute. If it is interrupted, do it again: none is issued twice.",
     ),
-    told="The heads and chairs of these schools, by an e-mail that says where to read it.",
+    told="At each school those whom policy names, by an e-mail that says where to read it.",
     do=actions.issue_all,
 )
 
@@ -98,7 +98,7 @@ def _many(request: SignedIn, act: Act, ready: list[Summary], back: str) -> HttpR
         return redirect(back)
     context = {
         "title": act.title,
-        "lead": f"{len(ready)} wait.",
+        "lead": "1 summary waits." if len(ready) == 1 else f"{len(ready)} summaries wait.",
         "consequences": act.consequences,
         "nobody_told": act.told,
         "form": form,

@@ -23,7 +23,7 @@ def told(records: Records) -> Told:
         if each.state in COMING and term.starts <= each.on <= term.ends
     ]
     purposes = dict.fromkeys(" ".join(each.purpose.split()) for each in planned if each.purpose)
-    focus = "\n".join(purposes)
+    focus = f"Focus: {'; '.join(purposes)}" if purposes else ""
     missing = () if planned else (Paragraph(NO_VISIT),)
     # Before the next year is open nothing can be planned in it.
     same_year = term.year == records.summary.year
