@@ -27,6 +27,7 @@ from tests.visits.summarised import (
     bring_report,
     called,
     full_term,
+    signed,
     terms,
 )
 
@@ -342,6 +343,16 @@ def test_S7_Q2_no_summary_carries_the_band_nor_that_it_is_not_settled(
         ), text
         for band in summary.policy.bands:
             assert band.meaning not in text
+
+
+def test_S7_Q2_a_finding_that_names_the_band_cannot_be_signed_even_if_nobody_wrote_it_here(
+    cast: Cast, case: Allocation
+) -> None:
+    report = bring_report(cast, case)
+    report.passages.filter(section="leadership").update(text="Leaders took it to band B.")
+    summary = begun(cast, case.cycle)[cast.harbour_view.pk]
+    with pytest.raises(Refused, match="It names the band: “Leadership and governance: Leaders"):
+        signed(summary, cast.sadia)
 
 
 def test_S7_Q2_words_that_name_the_band_need_attention_and_cannot_be_signed(

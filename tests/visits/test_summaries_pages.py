@@ -220,7 +220,7 @@ def test_Q2_S7_words_that_name_the_band_are_not_signed(
 ) -> None:
     address = f"/visits/summaries/{summary.pk}/"
     page = act(client, cast.sadia, f"{address}amend/", opening="Now in band D.", version="1")
-    assert "Sign it off: It names the band: “Now in band D.”. Take that out first." in page
+    assert "“The term in brief” names the band. A summary never does." in page
     page = act(client, cast.sadia, f"{address}do/sign/", version="2")
     assert "It names the band: “Now in band D.”" in page
     summary.refresh_from_db()

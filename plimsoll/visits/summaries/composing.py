@@ -46,6 +46,11 @@ class Part:
     facts: tuple[Block, ...]
 
     @property
+    def said(self) -> str:
+        """Everything under its heading, as lines."""
+        return "\n".join(line for block in self.blocks for line in _lines(block))
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """Everything under its heading. Findings are a list, other words are paragraphs."""
         lines = tuple(filter(None, (line.strip() for line in self.words.splitlines())))
@@ -63,6 +68,13 @@ class Composed:
     term: str
     parts: tuple[Part, ...]
     attention: tuple[str, ...]
+
+    @property
+    def band_named(self) -> str:
+        """The first sentence that names a band, wherever it came from; no summary may (S7)."""
+        policy = self.summary.policy
+        found = (band_named(each.said, policy) for each in self.parts)
+        return next(filter(None, found), "")
 
     def as_json(self) -> list[dict[str, Any]]:
         """The same as plain data: what a page shows, and what is kept once it is issued."""
@@ -90,7 +102,7 @@ def _composed(records: Records) -> Composed:
         found.append(Part(rule, words, told.words, facts))
         attention += told.attention
         attention += [missing] if missing and told.wanted else []
-        attention += [_names_band(policy, rule)] if band_named(words, policy) else []
+        attention += [_names_band(policy, rule)] if band_named(found[-1].said, policy) else []
     attention += [] if records.reaches else [NOBODY_READS]
     term = records.term
     return Composed(
@@ -113,6 +125,17 @@ def _told(records: Records) -> Iterable[tuple[SummaryPart, Told]]:
 
 def _names_band(policy: Edition, rule: SummaryPart) -> str:
     return f"“{rule.label}” names the {policy.words.band}. A summary never does."
+
+
+def _lines(block: Block) -> Iterable[str]:
+    match block:
+        case Paragraph(text=text):
+            return [text]
+        case Bullets(items=items):
+            return items
+        case Table(rows=rows):
+            return [cell for row in rows for cell in row]
+    return []
 
 
 def _plain(block: Block) -> dict[str, Any]:

@@ -5,14 +5,16 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.visits.models import Summary
 from plimsoll.visits.notify import tell
 from plimsoll.visits.summaries import letters
-from plimsoll.visits.summaries.composing import composed
+from plimsoll.visits.summaries.composing import Composed, composed
 
 
 def sign(summary: Summary, *, by: User, at: datetime) -> None:
+    _composed(summary, at)
     summary.signed_at, summary.signed_by = at, by.name
 
 
@@ -22,7 +24,7 @@ def withdraw(summary: Summary, *, by: User, at: datetime) -> None:
 
 def issue(summary: Summary, *, by: User, at: datetime) -> None:
     """It stands still from now on: on the page, as PDF and as Word; the school is told."""
-    (whole,) = composed([summary], today=timezone.localdate(at))
+    whole = _composed(summary, at)
     summary.issued, summary.issued_at = whole.as_json(), at
     letters.issue(whole, by=by, at=at)
     tell(
@@ -36,3 +38,12 @@ def issue(summary: Summary, *, by: User, at: datetime) -> None:
         by=by,
         at=at,
     )
+
+
+def _composed(summary: Summary, at: datetime) -> Composed:
+    """As it stands now. Raises Refused where it names a band: no summary ever does (S7)."""
+    (whole,) = composed([summary], today=timezone.localdate(at))
+    if sentence := whole.band_named:
+        word = summary.policy.words.band
+        raise Refused(f"It names the {word}: “{sentence}”. Take that out first.")
+    return whole

@@ -3,7 +3,7 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
-from plimsoll.visits.summaries import effects, guards
+from plimsoll.visits.summaries import effects
 
 STATES: Final = {
     "composed": State("To be read and signed", waits_for="sip", tone="waiting"),
@@ -12,12 +12,11 @@ STATES: Final = {
 }
 
 STEPS: Final = (
-    Step("sign", "Sign it off", ("composed",), "signed", "summary.sign",
-         guard=guards.says_no_band, effect=effects.sign),
+    Step("sign", "Sign it off", ("composed",), "signed", "summary.sign", effect=effects.sign),
     Step("withdraw", "Withdraw the signature", ("signed",), "composed", "summary.sign",
          effect=effects.withdraw),
     Step("issue", "Issue it to the school", ("signed",), "issued", "summary.sign",
-         guard=guards.says_no_band, effect=effects.issue, see="summary.see"),
+         effect=effects.issue, see="summary.see"),
 )  # fmt: skip
 
 # Until it is issued a summary is the service's own side.
