@@ -1,4 +1,4 @@
-"""E3: the school's short part before a visit: asked for once, kept, sent, read by its partner."""
+"""E2: the school's short part before a visit: asked for once, kept, sent, read by its partner."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -49,7 +49,7 @@ def asked() -> list[str]:
 # --- asking ----------------------------------------------------------------------------
 
 
-def test_E3_the_school_is_asked_ten_days_before_and_once(cast: Cast, case: Allocation) -> None:
+def test_E2_the_school_is_asked_ten_days_before_and_once(cast: Cast, case: Allocation) -> None:
     planned(case, cast.sadia, on=TODAY + timedelta(days=11))
     assert preparing.ask_due(at=NOW) == 0
     tomorrow = NOW + timedelta(days=1)
@@ -59,7 +59,7 @@ def test_E3_the_school_is_asked_ten_days_before_and_once(cast: Cast, case: Alloc
     assert asked() == ["helen@example.org"]
 
 
-def test_E3_a_visit_that_moves_is_asked_for_again(cast: Cast, case: Allocation) -> None:
+def test_E2_a_visit_that_moves_is_asked_for_again(cast: Cast, case: Allocation) -> None:
     visit = planned(case, cast.sadia)
     preparing.ask_due(at=NOW)
     VISIT.take(
@@ -71,7 +71,7 @@ def test_E3_a_visit_that_moves_is_asked_for_again(cast: Cast, case: Allocation) 
 
 
 @pytest.mark.parametrize("kind", ["contact", "htpm"])
-def test_E3_E12_nobody_is_asked_before_a_visit_of_another_type(
+def test_E2_E12_nobody_is_asked_before_a_visit_of_another_type(
     cast: Cast, case: Allocation, kind: str
 ) -> None:
     visit = planned(case, cast.sadia, kind=kind)
@@ -80,7 +80,7 @@ def test_E3_E12_nobody_is_asked_before_a_visit_of_another_type(
         preparing.send(visit=visit, answers=FOCUS, version=0, by=cast.helen, at=NOW)
 
 
-def test_E3_nobody_is_asked_who_has_answered_or_whose_visit_is_off(
+def test_E2_nobody_is_asked_who_has_answered_or_whose_visit_is_off(
     cast: Cast, case: Allocation
 ) -> None:
     first = planned(case, cast.sadia)
@@ -93,7 +93,7 @@ def test_E3_nobody_is_asked_who_has_answered_or_whose_visit_is_off(
 # --- writing ---------------------------------------------------------------------------
 
 
-def test_E3_the_head_sends_it_and_the_partner_reads_it(
+def test_E2_the_head_sends_it_and_the_partner_reads_it(
     cast: Cast, case: Allocation, client: StrictClient
 ) -> None:
     visit = planned(case, cast.sadia)
@@ -110,7 +110,7 @@ def test_E3_the_head_sends_it_and_the_partner_reads_it(
     assert Event.objects.filter(verb="visit.prepared", actor=cast.helen.pk).count() == 1
 
 
-def test_E3_what_is_typed_is_kept_as_a_draft(
+def test_E2_what_is_typed_is_kept_as_a_draft(
     cast: Cast, case: Allocation, client: StrictClient
 ) -> None:
     visit = planned(case, cast.sadia)
@@ -124,7 +124,7 @@ def test_E3_what_is_typed_is_kept_as_a_draft(
     assert not Draft.objects.exists()
 
 
-def test_E3_two_heads_lose_nothing(cast: Cast, case: Allocation, client: StrictClient) -> None:
+def test_E2_two_heads_lose_nothing(cast: Cast, case: Allocation, client: StrictClient) -> None:
     visit = planned(case, cast.sadia)
     preparing.send(visit=visit, answers={"focus": "Phonics"}, version=0, by=cast.helen, at=NOW)
     client.force_login(cast.helen)
@@ -137,7 +137,7 @@ def test_E3_two_heads_lose_nothing(cast: Cast, case: Allocation, client: StrictC
     assert Preparation.objects.get().answers["focus"] == "Phonics and reading"
 
 
-def test_E3_a_second_click_sends_nothing_twice(cast: Cast, case: Allocation) -> None:
+def test_E2_a_second_click_sends_nothing_twice(cast: Cast, case: Allocation) -> None:
     visit = planned(case, cast.sadia)
     for _ in range(2):
         preparing.send(visit=visit, answers=FOCUS, version=0, by=cast.helen, at=NOW)
@@ -146,7 +146,7 @@ def test_E3_a_second_click_sends_nothing_twice(cast: Cast, case: Allocation) -> 
         preparing.send(visit=visit, answers={"focus": "x"}, version=0, by=cast.helen, at=NOW)
 
 
-def test_E3_it_is_sent_by_whoever_confirms_visits_there_and_before_it_is_held(
+def test_E2_it_is_sent_by_whoever_confirms_visits_there_and_before_it_is_held(
     cast: Cast, case: Allocation, client: StrictClient
 ) -> None:
     visit = planned(case, cast.sadia)
@@ -160,7 +160,7 @@ def test_E3_it_is_sent_by_whoever_confirms_visits_there_and_before_it_is_held(
     assert client.get(f"/visits/{visit.pk}/prepare/").status_code == 302
 
 
-def test_E3_the_form_is_accessible_and_short(
+def test_E2_the_form_is_accessible_and_short(
     cast: Cast, case: Allocation, page: Page, sign_in: Callable[[Page, Any], None]
 ) -> None:
     visit = planned(case, cast.sadia)

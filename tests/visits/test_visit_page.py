@@ -217,6 +217,22 @@ def test_E2_a_visit_is_recorded_as_held_with_whom_was_met(
 
 
 @pytest.mark.parametrize(
+    ("mode", "said"),
+    [("in-person", "In person"), ("virtual", "By video"), ("phone", "By telephone")],
+)
+def test_E3_a_termly_contact_records_how_it_was_held(
+    cast: Cast, case: Allocation, client: StrictClient, mode: str, said: str
+) -> None:
+    visit = planned(case, cast.sadia, kind="contact", on=TODAY)
+    client.force_login(cast.sadia)
+    page = send(client, visit, "hold", days="0.5", mode=mode, **on_day(TODAY, "held_on"))
+    text = words(page.content.decode())
+    assert "Termly contact" in text
+    assert f"How {said} Who comes" in text
+    assert "Takes 0.5 days From Termly contact" in text
+
+
+@pytest.mark.parametrize(
     ("step", "typed", "said"),
     [
         ("hold", {"days": "0.3", "mode": "virtual", **on_day(TODAY, "held_on")}, "in quarters"),

@@ -1,4 +1,4 @@
-"""The school's short part before a visit: asked for, written, sent (E3)."""
+"""The school's short part before a visit: asked for, written, sent (E2)."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
