@@ -1,7 +1,8 @@
-"""E1 to E4, E12: a year of the demonstration, played day by day, against a sheet made by hand.
+"""E1 to E4, E12, Q1, Q2: a year of the demonstration, day by day, against sheets made by hand.
 
 `story.toml` is what people do, `sheet.csv` what the ledger must say at Christmas, at Easter
-and when the year is over. The clock moves from day to day, and the worker runs on each.
+and when the year is over, `reports.csv` what the clock of each report must say. The clock
+moves from day to day, and the worker runs on each.
 """
 
 import csv
@@ -23,6 +24,7 @@ from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.cli.worker import work
 from plimsoll.desk.demo import make
 from plimsoll.desk.demo.stories import chosen
+from plimsoll.documents.models import Document
 from plimsoll.people.actions import create_person
 from plimsoll.people.models import User
 from plimsoll.schools.actions import appoint
@@ -31,11 +33,19 @@ from plimsoll.visits.days.actions import Change, adjust
 from plimsoll.visits.days.queries import balances
 from plimsoll.visits.diary.actions import NewVisit, plan_visit
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.models import Entry, Visit
+from plimsoll.visits.models import Entry, Report, Summary, Visit
+from plimsoll.visits.reports.actions import extend
+from plimsoll.visits.reports.passages import save
+from plimsoll.visits.reports.typed import Said, Typed
+from plimsoll.visits.reports.workflow import REPORT
+from plimsoll.visits.summaries.actions import compose, issue_all, sign_all
+from plimsoll.visits.summaries.queries import to_issue, to_sign
 
 HERE = Path(__file__).parent
 STORY = tomllib.loads((HERE / "story.toml").read_text(encoding="utf-8"))
 NINE = time(9, tzinfo=UTC)
+# The demonstration has 26 schools; 24 are of the types that its policy names and are open.
+SCHOOLS = 24
 
 
 def moment(day: date) -> datetime:
@@ -48,6 +58,12 @@ def sheet() -> dict[date, list[dict[str, str]]]:
         rows = list(csv.DictReader(file))
     dated = groupby(sorted(rows, key=lambda row: row["when"]), key=lambda row: row["when"])
     return {date.fromisoformat(when): list(group) for when, group in dated}
+
+
+def reports() -> list[dict[str, str]]:
+    """What each report's clock must say when the year is over, by hand."""
+    with (HERE / "reports.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 class Year:
@@ -82,6 +98,10 @@ class Year:
         cycle = self.case(school).cycle
         visit = plan_visit(cycle=cycle, school=school, wanted=wanted, by=by, at=at)
         self.visits[name] = visit.pk
+
+    def known(self, school: School, by: User, at: datetime, *, name: str, on: date) -> None:
+        """A visit that the demonstration itself has planned."""
+        self.visits[name] = Visit.objects.get(school=school, on=on).pk
 
     def step(self, school: School, by: User, at: datetime, *, step: str, **facts: Any) -> None:
         if "visit" not in facts:
@@ -124,6 +144,40 @@ class Year:
         reader = self.person(releaser, school)
         ALLOCATION.take(self.case(school), "release", by=reader, at=at)
 
+    def write(self, school: School, by: User, at: datetime, *, visit: str) -> None:
+        """Every section, then off to be checked."""
+        report = Report.objects.get(visit=self.visits[visit])
+        versions = dict(report.passages.values_list("section", "version"))
+        said = {
+            section: Said(text="What was seen, and what follows.", version=versions.get(section, 0))
+            for section in report.visit.type.sections
+        }
+        save(report=report, typed=Typed(sections=said), by=by, at=at)
+        REPORT.take(report, "send", by=by, at=at)
+
+    def report(
+        self, school: School, by: User, at: datetime, *, visit: str, step: str, **facts: Any
+    ) -> None:
+        report = Report.objects.get(visit=self.visits[visit])
+        if "answers" in facts:
+            comment = report.comments.get().pk
+            facts["answers"] = [each | {"comment": comment} for each in facts["answers"]]
+        REPORT.take(report, step, by=by, at=at, version=report.version, **facts)
+
+    def extend(
+        self, school: School, by: User, at: datetime, *, visit: str, due: date, why: str
+    ) -> None:
+        report = Report.objects.get(visit=self.visits[visit])
+        extend(report=report, due=due, why=why, version=report.version, by=by, at=at)
+
+    def summaries(self, school: School, by: User, at: datetime, *, term: str) -> None:
+        """Composed, signed off and issued for every school of the service, twice."""
+        cycle = self.case(school).cycle
+        for _ in range(2):
+            compose(cycle=cycle, term=term, by=by, at=at)
+            sign_all(to_sign(by, cycle.year, term), by=by, at=at)
+            issue_all(to_issue(by, cycle.year, term), by=by, at=at)
+
     def rounds(
         self, school: School, by: User, at: datetime, *, proposer: str, **facts: Any
     ) -> None:
@@ -144,12 +198,13 @@ PEOPLE = {
 
 
 def days() -> Iterator[date]:
-    """Every day of the story and of the sheet, in their order."""
-    yield from sorted({day["on"] for day in STORY["days"]} | sheet().keys())
+    """Every day of the story and of the sheets, in their order."""
+    final = {date.fromisoformat(row["final"]) for row in reports()}
+    yield from sorted({day["on"] for day in STORY["days"]} | sheet().keys() | final)
 
 
 @pytest.mark.django_db
-def test_E1_E2_E3_E4_E12_F3_a_year_agrees_with_the_sheet_made_by_hand() -> None:
+def test_E1_E2_E3_E4_E12_F3_Q1_Q2_Q5_a_year_agrees_with_the_sheets_made_by_hand() -> None:
     with time_machine.travel(moment(STORY["made"]), tick=False):
         make(at=moment(STORY["made"]))
     year, wanted = Year(), sheet()
@@ -162,6 +217,29 @@ def test_E1_E2_E3_E4_E12_F3_a_year_agrees_with_the_sheet_made_by_hand() -> None:
             CliRunner().invoke(work, ["--once"], catch_exceptions=False)
             if today in wanted:
                 assert _told(wanted[today]) == _told_by_hand(wanted[today])
+    assert [_clock(year, row["visit"]) for row in reports()] == [
+        {key: value for key, value in row.items() if key != "how it was worked out"}
+        for row in reports()
+    ]
+    # Every school of the cycle has one summary of the autumn, in two forms, and none has two.
+    assert Summary.objects.filter(term="Autumn term", state="issued").count() == SCHOOLS
+    assert Document.objects.filter(kind="summary").count() == 2 * SCHOOLS
+
+
+def _clock(year: Year, visit: str) -> dict[str, str]:
+    report = Report.objects.get(visit=year.visits[visit])
+    assert report.issued_at is not None
+    assert report.final_at is not None
+    reached = report.issued_at.date()
+    return {
+        "visit": visit,
+        "first due": report.first_due.isoformat(),
+        "due": report.due.isoformat(),
+        "reached the school": reached.isoformat(),
+        "in time": "yes" if reached <= report.due else "no",
+        "final": report.final_at.date().isoformat(),
+        "state": report.state,
+    }
 
 
 SUMS = ("entitled", "planned", "used", "left")
