@@ -344,6 +344,24 @@ MISTAKES = {
         "messages.decided",
         'an e-mail must not say "high-risk"',
     ),
+    "a private visit that the school is asked to prepare": (
+        'complete_by = "12-31"',
+        "prepared = true",
+        "visits[htpm].content_private",
+        "of a private visit nothing is written or asked for",
+    ),
+    "a private visit to be complete on a day that is none": (
+        'complete_by = "12-31"',
+        'complete_by = "11-31"',
+        "visits[htpm].complete_by",
+        "is not a day of the year",
+    ),
+    "a visit of which words are kept that is to be complete": (
+        "content_private = true ",
+        "content_private = false ",
+        "visits[htpm].complete_by",
+        "only a private visit is recorded as complete",
+    ),
     "a visit of an unknown section": (
         'sections = ["purpose", "next-steps"]',
         'sections = ["purpose", "next-stops"]',
