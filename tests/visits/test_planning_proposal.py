@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plimsoll.core.deadlines import Calendar, Span
@@ -270,7 +270,8 @@ QUESTIONS = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
+# A machine that is busy draws slowly, which says nothing of the proposal.
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(QUESTIONS)
 def test_E2_E3_whatever_the_question_nothing_is_closed_too_full_or_lost(
     question: Question,
