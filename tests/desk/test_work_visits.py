@@ -218,6 +218,7 @@ def test_Q1_a_worry_stands_above_everything_for_whom_it_is_raised_to(
     page = client.get("/").content.decode()
     assert f'href="/visits/worries/{worry.pk}/"' in page
     assert words(page).index("Read this today: Harbour View") < words(page).index("Waiting for you")
+    assert "Nothing else waits for you." in page
     assert worry.about not in page
     WORRY.take(worry, "acknowledge", by=cast.declan, at=NOW)
     assert "Read this today" not in client.get("/").content.decode()
