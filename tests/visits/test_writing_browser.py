@@ -125,6 +125,30 @@ def test_Q1_what_is_typed_without_a_connection_is_saved_once_it_is_back(
     assert texts(report) == {"purpose": "Typed in a tunnel."}
 
 
+def test_Q1_what_a_device_kept_overwrites_nobody_elses_words(
+    cast: Cast, report: Report, cover: User, browser: Browser, live_server: Any, sign_in: SignIn
+) -> None:
+    """The copy knows what it was typed on: only the part that was typed in is this writer's."""
+    context = browser.new_context(base_url=live_server.url)
+    page = context.new_page()
+    sign_in(page, cover)
+    page.goto(page_of(report))
+    context.set_offline(True)
+    page.get_by_label("Purpose and focus").fill("Typed in a tunnel.")
+    expect(page.locator(".pl-draft")).to_contain_text("Kept on this device")
+    page.close()
+    told = Typed(sections={"evidence": Said(text="Two lessons.")})
+    save(report=report, typed=told, by=cast.sadia, at=NOW)
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(page_of(report))
+    press(page, "Use what is on this device")
+    press(page, "Save")
+    expect(page.get_by_role("alert")).to_contain_text("Saved")
+    context.close()
+    assert texts(report) == {"purpose": "Typed in a tunnel.", "evidence": "Two lessons."}
+
+
 def test_Q1_from_the_visit_to_sent_are_three_pages(
     cast: Cast, report: Report, open_page: OpenPage, sign_in: SignIn
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
 
 from plimsoll.core.workflow import Refused
 from plimsoll.documents.models import Document
@@ -174,3 +175,29 @@ def test_Q1_a_file_comes_with_the_text_in_one_save(cast: Cast, report: Report) -
     good = {"file": SimpleUploadedFile("walk.png", PNG), "do": "attach"}
     assert client.post(page, good)["Location"].endswith("#part-files")
     assert report.attachments.get().document.title == "walk.png"
+
+
+# --- how much is asked of the database --------------------------------------------------
+
+WRITING, CHECKING = 23, 20
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_the_pages_take_as_many_queries_for_a_short_report_as_for_a_long_one(
+    cast: Cast, report: Report, many: bool,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:  # fmt: skip
+    number = 12 if many else 1
+    new = tuple(Wanted(what=f"Action {each}", by_when=TODAY) for each in range(number))
+    save(report=report, typed=Typed(new=new), by=cast.sadia, at=NOW)
+    steps.take(steps.take(report, "send", cast.sadia), "release", cast.priya)
+    case = report.visit.school.allocations.get()
+    later = steps.written(case, cast.sadia, kind="contact", on=TODAY + timedelta(days=30))
+    save(report=later, typed=Typed(new=new), by=cast.sadia, at=NOW)
+    for each in range(number):
+        attach(later, cast.sadia, f"walk-{each}.csv", f"class,seen\n{each},1\n".encode())
+    client = client_of(cast.sadia)
+    with django_assert_num_queries(WRITING):
+        client.get(reverse("visits:report", args=[later.visit_id]))
+    with django_assert_num_queries(CHECKING):
+        client.get(address(later))
