@@ -1,5 +1,6 @@
 """Q1, Q5, S7: the pages of a report for its reader, its author and the school."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -71,6 +72,22 @@ def test_Q1_release_by_a_double_click_releases_once(cast: Cast, case: Allocation
         assert answer["Location"] == to("read", report)
     assert Document.objects.about(report).count() == 2
     assert "Reached the school on day 0 of 10" in text_of(cast.helen, to("read", report))
+
+
+def test_Q1_days_that_cannot_be_counted_yet_are_said_before_release(
+    cast: Cast, case: Allocation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reply in school days, where no term was entered: the page says what to enter."""
+    report = checking(cast, case)
+    rules = report.policy.deadlines
+    in_school_days = {"report-reply": replace(rules["report-reply"], basis="SD")}
+    monkeypatch.setitem(vars(report.policy), "deadlines", {**rules, **in_school_days})
+    page = text_of(cast.priya, to("step", report, "release"))
+    assert "have not been entered" in page
+    answer = as_(cast.priya).post(to("step", report, "release"), {"version": report.version})
+    assert "have not been entered" in answer.content.decode()
+    report.refresh_from_db()
+    assert report.state == "checking"
 
 
 def test_Q1_a_stale_tab_keeps_what_was_typed_and_does_nothing(cast: Cast, case: Allocation) -> None:

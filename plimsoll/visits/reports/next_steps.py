@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from plimsoll.core.access import grants, may
 from plimsoll.core.forms import long_date
+from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 from plimsoll.visits.diary.clock import last_day
@@ -95,7 +96,10 @@ def _day(report: Report) -> str:
 
 def _reply(report: Report, at: datetime) -> str:
     rule = report.policy.deadlines["report-reply"]
-    day = last_day(rule, report.visit.school, timezone.localdate(at))
+    try:
+        day = last_day(rule, report.visit.school, timezone.localdate(at))
+    except Refused as unknown:  # the terms of the school were not entered so far
+        return str(unknown)
     return f"The school has until {long_date(day)} to say whether it is accurate."
 
 
