@@ -184,7 +184,10 @@ def test_the_sign_in_page_offers_the_cast_and_one_click_steps_in(
     settings.DEMO = True
     page = client.get(reverse("account_login")).content.decode()
     assert page.count("Sign in as ") == 23
-    assert "Headteacher of Harbour View Primary School: a proposal, a report and a visit wait for her" in page
+    assert (
+        "Headteacher of Harbour View Primary School: a proposal, a report and a visit wait for her"
+        in page
+    )
     helen = User.objects.get(name="Helen Marsh")
     client.post(reverse("play", args=[helen.pk]))
     assert client.session["_auth_user_id"] == str(helen.pk)
