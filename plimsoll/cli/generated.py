@@ -11,12 +11,12 @@ from plimsoll.core import access
 from plimsoll.core.workflow import Workflow
 from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
+from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.reports.actions_workflow import ACTION
 from plimsoll.visits.reports.workflow import REPORT
-from plimsoll.visits.reports.worry_workflow import WORRY
 from plimsoll.visits.summaries.workflow import SUMMARY
+from plimsoll.visits.worries.workflow import WORRY
 
 WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, ACTION, WORRY, INSPECTION, SUMMARY)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"

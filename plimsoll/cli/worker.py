@@ -9,9 +9,11 @@ from django.utils import timezone
 from plimsoll.allocations.chasing import remind_due
 from plimsoll.core.outbox import send_due
 from plimsoll.people.digest import join_due
+from plimsoll.visits.agreed import falling_due as actions
 from plimsoll.visits.days.granting import bring_all_up_to_date
 from plimsoll.visits.diary.preparing import ask_due
-from plimsoll.visits.reports import actions_due, falling_due
+from plimsoll.visits.reports import falling_due as reports
+from plimsoll.visits.worries.actions import alert as alert_of_worries
 
 PAUSE_SECONDS = 5
 
@@ -25,7 +27,8 @@ def work(once: bool) -> None:
     """
     while True:
         at = timezone.now()
-        reminded = remind_due(at=at) + falling_due.run(at=at) + actions_due.run(at=at)
+        reminded = remind_due(at=at) + reports.run(at=at) + actions.run(at=at)
+        reminded += alert_of_worries(at=at)
         granted = bring_all_up_to_date(at=at)
         asked = ask_due(at=at)
         join_due(at=at)

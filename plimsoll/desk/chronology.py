@@ -21,8 +21,8 @@ from plimsoll.schools.models import Contact
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.reports.workflow import REPORT
-from plimsoll.visits.reports.worry_workflow import WORRY
 from plimsoll.visits.summaries.workflow import SUMMARY
+from plimsoll.visits.worries.workflow import WORRY
 
 WORDS: Final = {
     "allocation.opened": "The year’s {allocation} opened",

@@ -22,9 +22,11 @@ from plimsoll.visits.diary import preparing, wording
 from plimsoll.visits.diary.next_steps import Actions, actions
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Action, Preparation, Report, Visit
-from plimsoll.visits.reports import queries, standing, worries
-from plimsoll.visits.reports.passages import may_be_written
+from plimsoll.visits.reports import queries
 from plimsoll.visits.reports.queries import WRITE
+from plimsoll.visits.reports.workflow import may_be_written
+from plimsoll.visits.standing.actions import SEE as SEE_STANDING
+from plimsoll.visits.worries.actions import RAISE
 
 LATEST: Final = 30
 
@@ -156,12 +158,12 @@ def _read(report: Report, user: User) -> str:
 
 def _standing(visit: Visit, user: User) -> str:
     """The note on the allocation, whose every reading is on record (S7)."""
-    noted = visit.held_on and not visit.private and may(user, standing.SEE, visit)
+    noted = visit.held_on and not visit.private and may(user, SEE_STANDING, visit)
     return reverse("visits:standing", args=[visit.pk]) if noted else ""
 
 
 def _worry(visit: Visit, user: User) -> str:
-    if not may(user, worries.RAISE, visit):
+    if not may(user, RAISE, visit):
         return ""
     return f"{reverse('visits:worry-raise', args=[visit.school_id])}?visit={visit.pk}"
 

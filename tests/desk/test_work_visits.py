@@ -15,6 +15,7 @@ from playwright.sync_api import Page
 from plimsoll.core.workflow import begin
 from plimsoll.desk import waiting
 from plimsoll.people.models import User
+from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.contacts import calls, inspections, liaison
 from plimsoll.visits.contacts.calls import Said
 from plimsoll.visits.contacts.inspections import Coming
@@ -22,8 +23,7 @@ from plimsoll.visits.contacts.liaison import About, Word
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Action, InspectionCall, Report
-from plimsoll.visits.reports.actions_workflow import ACTION
-from plimsoll.visits.reports.worry_workflow import WORRY
+from plimsoll.visits.worries.workflow import WORRY
 from tests.allocations import steps as allocation
 from tests.browser import assert_accessible
 from tests.cast import NOW, TODAY, Cast, give

@@ -11,7 +11,7 @@ from plimsoll.visits.diary.actions import NewVisit, plan_visit
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Passage, Report, Visit, Worry
 from plimsoll.visits.reports.workflow import REPORT
-from plimsoll.visits.reports.worries import raise_worry
+from plimsoll.visits.worries.actions import raise_worry
 from tests.cast import NOW, TODAY, Cast
 
 WEEK = timedelta(days=7)

@@ -11,13 +11,14 @@ from plimsoll.allocations.models import Allocation
 from plimsoll.core.models import Event, Message
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
+from plimsoll.visits.agreed import falling_due as actions_due
+from plimsoll.visits.agreed.agreeing import Wanted
+from plimsoll.visits.agreed.following import carried
+from plimsoll.visits.agreed.queries import known, of_school, when
+from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.models import Action, Report
-from plimsoll.visits.reports import actions_due
-from plimsoll.visits.reports.actions_workflow import ACTION
-from plimsoll.visits.reports.agreed import known, of_school, when
-from plimsoll.visits.reports.following import carried
-from plimsoll.visits.reports.passages import save
-from plimsoll.visits.reports.typed import Typed, Wanted
+from plimsoll.visits.reports.writing.passages import save
+from plimsoll.visits.reports.writing.typed import Typed
 from tests.allocations import steps as allocations
 from tests.cast import NOW, TODAY, Cast
 from tests.visits import steps

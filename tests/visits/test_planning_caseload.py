@@ -16,7 +16,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from plimsoll.allocations.models import Allocation
 from plimsoll.schools.models import Assignment
 from plimsoll.visits.days.granting import bring_up_to_date
-from plimsoll.visits.diary.balancing import Held, Load, balanced
+from plimsoll.visits.planning.balancing import Held, Load, balanced
 from tests.allocations import steps
 from tests.browser import assert_accessible
 from tests.cast import NOW, Cast, give, make_school

@@ -12,16 +12,16 @@ from plimsoll.core.deadlines import Calendar, Span
 from plimsoll.framework.editions import edition
 from plimsoll.framework.entitlements import shares
 from plimsoll.visits.days.queries import Balance
-from plimsoll.visits.diary.planning_days import Limits, Taken, is_open, monday
-from plimsoll.visits.diary.planning_needs import Needs, limits_of, needs_of
-from plimsoll.visits.diary.planning_question import (
+from plimsoll.visits.planning.days import Limits, Taken, is_open, monday
+from plimsoll.visits.planning.needs import Needs, limits_of, needs_of
+from plimsoll.visits.planning.proposing import propose
+from plimsoll.visits.planning.question import (
     Need,
     Proposal,
     Question,
     Standing,
     seasons_of,
 )
-from plimsoll.visits.diary.proposing import propose
 
 LIVERPOOL, NORTHMOOR = "liverpool/2026-27", "northmoor/2026-27"
 TERMS = [

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from plimsoll.allocations.models import Allocation
 from plimsoll.people.models import User
-from plimsoll.visits.reports.watching import Watched, friday, watched
+from plimsoll.visits.reports.oversight.watching import Watched, friday, watched
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
 from tests.visits.steps import checking, held, issued

@@ -10,8 +10,8 @@ from plimsoll.core.models import Event, Message
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.visits.models import StandingNote, Visit
-from plimsoll.visits.reports import standing
 from plimsoll.visits.reports.content import gathered
+from plimsoll.visits.standing import actions as standing
 from tests.allocations import steps
 from tests.cast import NOW, Cast
 from tests.visits.steps import held, planned

@@ -13,8 +13,8 @@ from plimsoll.core.workflow import Refused
 from plimsoll.desk import chronology
 from plimsoll.people.models import User
 from plimsoll.visits.models import Worry
-from plimsoll.visits.reports import worries
-from plimsoll.visits.reports.worry_workflow import WORRY
+from plimsoll.visits.worries import actions as worries
+from plimsoll.visits.worries.workflow import WORRY
 from tests.allocations import steps
 from tests.cast import NOW, Cast
 from tests.visits.steps import worried

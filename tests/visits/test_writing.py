@@ -12,10 +12,12 @@ from plimsoll.core.forms import PARTS
 from plimsoll.core.models import Draft, Event
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
+from plimsoll.visits.agreed.agreeing import Wanted
+from plimsoll.visits.agreed.following import Became
 from plimsoll.visits.models import Action, Passage, Report
-from plimsoll.visits.reports.passages import Clash, save
-from plimsoll.visits.reports.typed import Became, Said, Typed, Wanted
-from plimsoll.visits.reports.writing_page import left
+from plimsoll.visits.reports.writing.page import left
+from plimsoll.visits.reports.writing.passages import Clash, save
+from plimsoll.visits.reports.writing.typed import Said, Typed
 from tests.allocations import steps as allocations
 from tests.cast import NOW, TODAY, Cast, give, make_person
 from tests.visits import steps

@@ -9,9 +9,10 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
 from plimsoll.people.models import User
+from plimsoll.visits.agreed.agreeing import Wanted
 from plimsoll.visits.models import Action, Report
-from plimsoll.visits.reports.passages import save
-from plimsoll.visits.reports.typed import Said, Typed, Wanted
+from plimsoll.visits.reports.writing.passages import save
+from plimsoll.visits.reports.writing.typed import Said, Typed
 from tests.allocations import steps as allocations
 from tests.browser import NARROW, OpenPage, assert_accessible
 from tests.cast import NOW, TODAY, Cast, give, make_person

@@ -11,10 +11,11 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from plimsoll.core.workflow import Refused
 from plimsoll.documents.models import Document
 from plimsoll.people.models import User
+from plimsoll.visits.agreed.agreeing import Wanted
 from plimsoll.visits.models import Attachment, Report
 from plimsoll.visits.reports import attachments, review
-from plimsoll.visits.reports.passages import save
-from plimsoll.visits.reports.typed import Said, Typed, Wanted
+from plimsoll.visits.reports.writing.passages import save
+from plimsoll.visits.reports.writing.typed import Said, Typed
 from tests.allocations import steps as allocations
 from tests.cast import NOW, TODAY, Cast
 from tests.visits import steps

@@ -9,7 +9,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from plimsoll.framework.editions import current
 from plimsoll.visits.models import Passage, Report
-from plimsoll.visits.reports.coverage import Coverage, coverage
+from plimsoll.visits.reports.oversight.coverage import Coverage, coverage
 from tests.allocations import steps as allocations
 from tests.cast import TODAY, Cast
 from tests.visits import steps

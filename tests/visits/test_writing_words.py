@@ -3,7 +3,7 @@
 import pytest
 
 from plimsoll.framework.editions import edition
-from plimsoll.visits.reports.privacy import band_named, look, sentences
+from plimsoll.visits.privacy import band_named, look, sentences
 
 LIVERPOOL, NORTHMOOR = edition("liverpool/2026-27"), edition("northmoor/2026-27")
 ADULTS = ("Helen Marsh", "Chloe Grant", "Sadia Rahman")

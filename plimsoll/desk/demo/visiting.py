@@ -7,15 +7,16 @@ from typing import Any, Final
 
 from plimsoll.allocations.models import Allocation
 from plimsoll.desk.demo.acts import Act
+from plimsoll.visits.agreed.agreeing import Wanted
+from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.contacts import calls
 from plimsoll.visits.diary import preparing
 from plimsoll.visits.diary.actions import NewVisit, plan_visit
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Action, Report, Visit
-from plimsoll.visits.reports.actions_workflow import ACTION
-from plimsoll.visits.reports.passages import save
-from plimsoll.visits.reports.typed import Said, Typed, Wanted
 from plimsoll.visits.reports.workflow import REPORT
+from plimsoll.visits.reports.writing.passages import save
+from plimsoll.visits.reports.writing.typed import Said, Typed
 
 
 def _plan(case: Allocation, act: Act) -> None:

@@ -16,10 +16,10 @@ from plimsoll.core.workflow import Workflow
 from plimsoll.desk.waiting.allocated import MOST
 from plimsoll.desk.waiting.item import Item
 from plimsoll.desk.waiting.whose import waiting_for
+from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Action, InspectionCall, Report, Summary, Visit
-from plimsoll.visits.reports.actions_workflow import ACTION
 from plimsoll.visits.reports.workflow import REPORT, WRITTEN
 from plimsoll.visits.summaries.workflow import SUMMARY
 

@@ -15,9 +15,9 @@ from plimsoll.desk.waiting.processes import report_of, report_page
 from plimsoll.desk.waiting.whose import own_partner, own_schools
 from plimsoll.framework.editions import current
 from plimsoll.schools.models import School
+from plimsoll.visits.agreed import queries as agreed
 from plimsoll.visits.contacts import calls, inspections, liaison
 from plimsoll.visits.models import Action, InspectionCall, Liaison, Report
-from plimsoll.visits.reports import agreed
 from plimsoll.visits.reports.workflow import REPORT
 
 LIMIT: Final = 12

@@ -14,7 +14,7 @@ from plimsoll.people.models import User
 from plimsoll.schools.models import School
 from plimsoll.visits.days.lines import EXTRA
 from plimsoll.visits.days.visited import plan
-from plimsoll.visits.diary.telling import tell_of_plan
+from plimsoll.visits.diary.notify import tell_of_plan
 from plimsoll.visits.models import Visit
 
 PLAN = "visit.plan"

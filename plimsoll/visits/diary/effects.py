@@ -15,7 +15,7 @@ from plimsoll.people.models import User
 from plimsoll.visits.days.actions import QUARTER
 from plimsoll.visits.days.visited import charge, deliver, plan, undo
 from plimsoll.visits.diary.clock import open_report
-from plimsoll.visits.diary.telling import tell_of
+from plimsoll.visits.diary.notify import tell_of
 from plimsoll.visits.models import Visit
 
 PRIVATE: Final = "Of this visit only dates, days and completion are kept: write nothing here."

@@ -12,7 +12,7 @@ from plimsoll.core.access import grants
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 from plimsoll.visits.diary import preparing
-from plimsoll.visits.diary.telling import OF_STEP, SEE, TOLD
+from plimsoll.visits.diary.notify import OF_STEP, SEE, TOLD
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Preparation, Visit
 

@@ -13,7 +13,7 @@ from plimsoll.core.access import may
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.framework import editions
 from plimsoll.people.models import User
-from plimsoll.visits.diary.telling import tell_of
+from plimsoll.visits.diary.notify import tell_of
 from plimsoll.visits.diary.workflow import COMING
 from plimsoll.visits.models import Preparation, Visit
 

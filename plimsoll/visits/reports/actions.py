@@ -14,7 +14,7 @@ from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 from plimsoll.visits.diary.clock import INSIDE
 from plimsoll.visits.models import Report
-from plimsoll.visits.reports import telling
+from plimsoll.visits.reports import notify
 from plimsoll.visits.reports.queries import CHECK, WRITE
 from plimsoll.visits.reports.workflow import REPORT
 
@@ -49,7 +49,7 @@ def ask_reader(
     _saved(locked, ["reader"])
     _event("report.reader-asked", locked, by=by, at=at, after={"reader": str(reader or "")})
     if locked.state == "checking" and reader:
-        telling.tell_readers(locked, "report-to-check", by=by, at=at)
+        notify.tell_readers(locked, "report-to-check", by=by, at=at)
     return locked
 
 

@@ -16,8 +16,8 @@ from plimsoll.documents.refusals import Refused as FileRefused
 from plimsoll.people.models import User
 from plimsoll.visits.diary.clock import INSIDE
 from plimsoll.visits.models import Attachment, Report
-from plimsoll.visits.reports.passages import may_be_written
 from plimsoll.visits.reports.queries import WRITE
+from plimsoll.visits.reports.workflow import may_be_written
 
 
 @transaction.atomic

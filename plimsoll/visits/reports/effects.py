@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
+from plimsoll.visits import privacy
 from plimsoll.visits.diary.clock import last_day
 from plimsoll.visits.models import Comment, Report
-from plimsoll.visits.reports import letters, privacy, telling
+from plimsoll.visits.reports import letters, notify
 from plimsoll.visits.reports.revisions import freeze
 
 
@@ -33,12 +34,12 @@ def send(report: Report, *, by: User, at: datetime) -> None:
     """Whoever sends it stands for it, and so cannot check it."""
     report.writers.add(by)
     report.sent_at, report.returned_why = at, ""
-    telling.tell_readers(report, "report-to-check", by=by, at=at)
+    notify.tell_readers(report, "report-to-check", by=by, at=at)
 
 
 def send_back(report: Report, *, by: User, at: datetime, reasons: str) -> None:
     report.returned_why = reasons
-    telling.tell_author(report, "report-returned", by=by, at=at)
+    notify.tell_author(report, "report-returned", by=by, at=at)
 
 
 def release(report: Report, *, by: User, at: datetime) -> None:
@@ -48,7 +49,7 @@ def release(report: Report, *, by: User, at: datetime) -> None:
     report.reply_due = last_day(rule, report.visit.school, timezone.localdate(at))
     freeze(report, by=by, at=at)
     letters.issue(report, by=by, at=at)
-    telling.tell_school(report, by=by, at=at)
+    notify.tell_school(report, by=by, at=at)
 
 
 def release_amended(report: Report, *, by: User, at: datetime) -> None:
@@ -115,7 +116,7 @@ def _reply(
     Comment.objects.bulk_create(
         Comment(report=report, **said, made_at=at, made_by=by.name) for said in comments
     )
-    telling.tell_author(report, "report-replied", by=by, at=at)
+    notify.tell_author(report, "report-replied", by=by, at=at)
 
 
 def _names_no_band(report: Report, *texts: str) -> None:
@@ -128,4 +129,4 @@ def _names_no_band(report: Report, *texts: str) -> None:
 def _make_final(report: Report, *, by: User | None, at: datetime) -> None:
     report.final_at = at
     letters.issue_final(report, by=by, at=at)
-    telling.tell_recipients(report, by=by, at=at)
+    notify.tell_recipients(report, by=by, at=at)

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from plimsoll.core.workflow import Refused
 from plimsoll.visits.models import Report
-from plimsoll.visits.reports import telling, worries
+from plimsoll.visits.reports import notify
 from plimsoll.visits.reports.clock import calendars, left_until
 from plimsoll.visits.reports.workflow import REPORT
 
 
 def run(*, at: datetime) -> int:
     """Remind, alert and close whatever is due; returns how much. Repeating it does no more."""
-    return _remind(at=at) + _alert(at=at) + _close(at=at) + worries.alert(at=at)
+    return _remind(at=at) + _alert(at=at) + _close(at=at)
 
 
 def _unsent() -> QuerySet[Report]:
@@ -28,7 +28,7 @@ def _remind(*, at: datetime) -> int:
     """The author, so many days before. Of two that have passed by now only the later is sent."""
     today = timezone.localdate(at)
     return sum(
-        telling.tell_author(report, "report-due", by=None, at=at, cause=f"{report.due}:{days}")
+        notify.tell_author(report, "report-due", by=None, at=at, cause=f"{report.due}:{days}")
         for report, days in _soon_due(today)
     )
 
@@ -55,8 +55,8 @@ def _alert(*, at: datetime) -> int:
     posted = 0
     for report in _unsent().filter(due__lt=timezone.localdate(at)):
         cause = str(report.due)
-        posted += telling.tell_author(report, "report-late", by=None, at=at, cause=cause)
-        posted += telling.tell_readers(report, "report-late", by=None, at=at, cause=cause)
+        posted += notify.tell_author(report, "report-late", by=None, at=at, cause=cause)
+        posted += notify.tell_readers(report, "report-late", by=None, at=at, cause=cause)
     return posted
 
 

@@ -15,7 +15,7 @@ from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 from plimsoll.visits.diary.clock import last_day
 from plimsoll.visits.models import Report
-from plimsoll.visits.reports import actions, telling
+from plimsoll.visits.reports import actions, notify
 from plimsoll.visits.reports.queries import CHECK, WRITE
 from plimsoll.visits.reports.workflow import REPORT
 
@@ -107,7 +107,7 @@ def told(report: Report, step: str, *, at: datetime) -> list[str]:
     """Who is told of the step, by name."""
     match step:
         case "release":
-            people = _holding(report, grants(telling.REPLY), at)
+            people = _holding(report, grants(notify.REPLY), at)
         case "release_amended" | "let_stand" | "close":
             people = _holding(report, report.policy.reports.recipients, at)
         case "amend":

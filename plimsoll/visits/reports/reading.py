@@ -10,12 +10,13 @@ from plimsoll.core.forms import long_date
 from plimsoll.documents.papers import Paper, papers
 from plimsoll.people.models import User
 from plimsoll.visits.models import Attachment, Report
-from plimsoll.visits.reports import attachments, queries, worries
+from plimsoll.visits.reports import attachments, queries
 from plimsoll.visits.reports.clock import Clock, calendars, clock, reply_clock
 from plimsoll.visits.reports.content import Content, gathered
 from plimsoll.visits.reports.next_steps import Next, besides, next_steps
 from plimsoll.visits.reports.revisions import as_sent
 from plimsoll.visits.reports.workflow import REPORT
+from plimsoll.visits.worries.actions import RAISE
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def page(report: Report, user: User, *, at: datetime) -> Page:
         besides=besides(report, user, at=at),
         points=report.returned_why if inside else "",
         reader=str(report.reader or "") if inside else "",
-        may_raise_worry=may(user, worries.RAISE, report),
+        may_raise_worry=may(user, RAISE, report),
     )
 
 

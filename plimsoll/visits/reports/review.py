@@ -10,10 +10,11 @@ from django.db.models import Q
 from plimsoll.documents.content import in_words
 from plimsoll.schools.holdings import in_force
 from plimsoll.schools.models import Assignment, Contact, School
+from plimsoll.visits import privacy
+from plimsoll.visits.agreed import following
 from plimsoll.visits.models import Report
-from plimsoll.visits.reports import following, privacy
+from plimsoll.visits.privacy import Finding
 from plimsoll.visits.reports.content import Content, gathered
-from plimsoll.visits.reports.privacy import Finding
 
 # Where the parts stand that are no section of policy's.
 CARRIED: Final = "carried"

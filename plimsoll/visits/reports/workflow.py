@@ -4,6 +4,7 @@ from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
 from plimsoll.visits.diary.clock import INSIDE
+from plimsoll.visits.models import Report
 from plimsoll.visits.reports import effects, guards
 
 STATES: Final = {
@@ -49,3 +50,8 @@ STEPS: Final = (
 )  # fmt: skip
 
 REPORT: Final = Workflow(name="report", see="report.see", states=STATES, steps=STEPS)
+
+
+def may_be_written(report: Report) -> bool:
+    """Nobody has it to check or to answer."""
+    return report.state in WRITTEN

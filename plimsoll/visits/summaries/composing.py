@@ -9,7 +9,7 @@ from plimsoll.documents.content import Block, Bullets, Paragraph, Table, in_word
 from plimsoll.framework.model import Edition
 from plimsoll.framework.visiting import SummaryPart
 from plimsoll.visits.models import Summary
-from plimsoll.visits.reports.privacy import band_named
+from plimsoll.visits.privacy import band_named
 from plimsoll.visits.summaries.parts import (
     actions,
     days,

@@ -35,9 +35,9 @@ from plimsoll.visits.diary.actions import NewVisit, plan_visit
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Entry, Report, Summary, Visit
 from plimsoll.visits.reports.actions import extend
-from plimsoll.visits.reports.passages import save
-from plimsoll.visits.reports.typed import Said, Typed
 from plimsoll.visits.reports.workflow import REPORT
+from plimsoll.visits.reports.writing.passages import save
+from plimsoll.visits.reports.writing.typed import Said, Typed
 from plimsoll.visits.summaries.actions import compose, issue_all, sign_all
 from plimsoll.visits.summaries.queries import to_issue, to_sign
 

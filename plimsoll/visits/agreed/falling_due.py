@@ -1,0 +1,51 @@
+"""Reminders of agreed actions whose day has come, without anybody clicking (Q1)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from plimsoll.visits.agreed.queries import SEE, standing
+from plimsoll.visits.agreed.workflow import OPEN
+from plimsoll.visits.models import Action
+from plimsoll.visits.notify import tell
+
+# Whoever is asked how it stands: the side that took it on, and the partner in any case.
+ASKED: Final = {Action.Side.SCHOOL: ("head", "sip"), Action.Side.SERVICE: ("sip",)}
+
+# Nobody was reminded of this day yet: it may have been moved since the last time.
+NEW: Final = Q(reminded_of=None) | ~Q(reminded_of=F("by_when"))
+
+
+def run(*, at: datetime) -> int:
+    """Remind of each action once for its day; returns how many. Repeating it sends no more."""
+    return sum(_remind(each, at) for each in _due(at))
+
+
+def _due(at: datetime) -> Iterable[Action]:
+    """Open actions whose day has come, and of which nobody was reminded since it was set."""
+    waiting = standing().filter(NEW, state=OPEN[0], by_when__lte=timezone.localdate(at))
+    return list(waiting.select_related("school", "report__visit").order_by("pk"))
+
+
+@transaction.atomic
+def _remind(action: Action, at: datetime) -> bool:
+    # Of two that run at once, one finds nothing left to do.
+    if not Action.objects.filter(NEW, pk=action.pk).update(reminded_of=action.by_when):
+        return False
+    tell(
+        "action-due",
+        policy=action.report.policy,
+        school=action.school,
+        permission=SEE,
+        link=reverse("visits:action", args=[action.pk]),
+        cause=f"action:{action.pk}:{action.by_when}",
+        roles=ASKED[Action.Side(action.side)],
+        due=action.by_when,
+        at=at,
+    )
+    return True
