@@ -25,6 +25,11 @@ from plimsoll.visits.summaries.workflow import SUMMARY
 from plimsoll.visits.worries.workflow import WORRY
 
 WORDS: Final = {
+    "action.drop": "An agreed action dropped",
+    "action.record_done": "An agreed action recorded as done",
+    "action.reopen": "An agreed action opened again",
+    "action.say_done": "An agreed action said to be done",
+    "action.verify": "An agreed action seen to be done",
     "allocation.opened": "The year’s {allocation} opened",
     "allocation.views-saved": "Views saved",
     "allocation.views-submitted": "Views given",
@@ -51,6 +56,7 @@ WORDS: Final = {
     "contact.ended": "A contact ended",
     "cycle.opened": "The {cycle} opened",
     "cycle.closed": "The {cycle} closed",
+    "cycle.exported": "The {cycle} exported",
     "days.granted": "Days granted",
     "days.adjusted": "Days adjusted",
     "days.added": "Days added",
@@ -60,6 +66,8 @@ WORDS: Final = {
     "document.keep": "A document kept",
     "document.issue": "A document issued",
     "document.read": "A document read",
+    "feed.made": "A calendar address made",
+    "feed.revoked": "A calendar address revoked",
     "figures.changed": "Published figures changed",
     "figures.recorded": "Published figures read in",
     "inspection.recorded": "An inspection recorded",
@@ -74,6 +82,7 @@ WORDS: Final = {
     "message.sent-again": "An e-mail sent again",
     "pack.read": "The school profile taken along",
     "person.created": "An account made",
+    "person.emails-chosen": "The rhythm of e-mails chosen",
     "person.renamed": "A name changed",
     "person.closed": "Access ended",
     "person.reopened": "Access given again",
@@ -81,6 +90,8 @@ WORDS: Final = {
     "person.signed-in": "Signed in",
     "person.sign-in-failed": "A sign-in failed",
     "report.begun": "A report begun",
+    "report.written": "A report written in",
+    "report.file-removed": "A file taken out of a report",
     "report.extended": "More time given for a report",
     "report.reader-asked": "Somebody asked to read a report",
     "rise.changed": "What RISE does with the school recorded",
@@ -146,7 +157,7 @@ KINDS: Final = (
 # Kept in the trail, and noise in a school's story.
 QUIET: Final = (
     "allocation.read", "allocation.views-saved", "document.read", "pack.read",
-    "school.brought-in", "worry.read", "standing.read", "visit.listed",
+    "report.written", "school.brought-in", "worry.read", "standing.read", "visit.listed",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
 BULK: Final = ("school.", "inspection.", "figures.", "group.", "membership.", "link.")

@@ -24,7 +24,7 @@ from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Action, Preparation, Report, Visit
 from plimsoll.visits.reports import queries
 from plimsoll.visits.reports.queries import WRITE
-from plimsoll.visits.reports.workflow import may_be_written
+from plimsoll.visits.reports.workflow import REPORT, may_be_written
 from plimsoll.visits.standing.actions import SEE as SEE_STANDING
 from plimsoll.visits.worries.actions import RAISE
 
@@ -129,6 +129,8 @@ def _days(visit: Visit) -> Iterator[tuple[str, str]]:
 def report_line(report: Report, today: date) -> ReportLine:
     late = report.issued_at is None and report.due < today
     state, tone = ("With the school", "done") if report.issued_at else ("Being written", "moving")
+    if REPORT.state(report).closed:
+        state = "Final"
     return ReportLine(
         state="Late" if late else state,
         tone="stopped" if late else tone,

@@ -22,7 +22,7 @@ from tests.cast import NOW, TODAY, Cast
 from tests.documents.test_render import told_by
 from tests.markup import StrictClient
 from tests.test_addresses import rows
-from tests.visits.steps import held, planned
+from tests.visits.steps import held, issued, planned, take
 
 TAB = "/schools/900001/visits/"
 OVERVIEW = "/schools/900001/"
@@ -69,6 +69,16 @@ def test_E2_the_tab_has_what_comes_what_was_and_the_reports(
     assert "due on" in page.lower()
     assert page.index("1 December 2026") < page.index("25 September 2026")
     assert "Core visit Centrally commissioned (de-delegated) 1 0 1 0" in page
+
+
+def test_Q5_the_tab_says_whether_a_report_is_still_with_the_school_or_final(
+    cast: Cast, case: Allocation, client: StrictClient
+) -> None:
+    report = issued(cast, case)
+    client.force_login(cast.helen)
+    assert "Held With the school 5 October 2026" in text_of(client, TAB)
+    take(report, "reply_accurate", cast.helen)
+    assert "Held Final 5 October 2026" in text_of(client, TAB)
 
 
 def test_E1_a_grant_is_one_entry_with_its_lines(

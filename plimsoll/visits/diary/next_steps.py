@@ -19,7 +19,7 @@ from plimsoll.visits.models import Preparation, Visit
 # The step for which a person most likely came, where it is open to them.
 USUAL: Final = ("confirm", "hold", "complete", "record_confirmed", "move")
 
-_FREE: Final = "Its days are free again, unless you say that they count as used."
+_CHARGED: Final = "Its days are free again or count as used, as you say under the reason."
 _AGAIN: Final = ("The visit is planned as it was, and its days are spoken for.",)
 _OTHER: Final = ("The {partner} finds another day, and you confirm that one.",)
 FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -29,8 +29,8 @@ FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     "ask_other_day_only": _OTHER,
     "move": ("The school confirms the new day, or asks for another.",),
     "hold": ("Its days are used.", "Where the visit has a report, its clock starts."),
-    "cancel": (_FREE,),
-    "miss": (_FREE,),
+    "cancel": (_CHARGED,),
+    "miss": (_CHARGED,),
     "complete": ("Only that it is complete, and the day, is kept.",),
     "reopen": _AGAIN,
     "reopen_only": _AGAIN,

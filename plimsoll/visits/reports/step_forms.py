@@ -185,7 +185,7 @@ class AskReader(Seen):
 
 
 class Extend(Seen):
-    due = DateField(label="The new day", help_text="For example, 26 10 2026")
+    due = DateField(label="The new day", help_text="For example, 4 12 2026")
     why = forms.CharField(
         label="Why more time is given",
         widget=forms.Textarea(attrs={"rows": 4}),
