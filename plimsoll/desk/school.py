@@ -115,10 +115,6 @@ class Frame:
         return any(may(self.user, permission, self.school) for permission in LOGGED)
 
     @property
-    def may_raise_worry(self) -> bool:
-        return may(self.user, "worry.raise", self.school)
-
-    @property
     def may_log_call(self) -> bool:
         return may(self.user, "call.log", self.school)
 

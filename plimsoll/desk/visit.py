@@ -26,7 +26,6 @@ from plimsoll.visits.reports import queries
 from plimsoll.visits.reports.queries import WRITE
 from plimsoll.visits.reports.workflow import REPORT, may_be_written
 from plimsoll.visits.standing.actions import SEE as SEE_STANDING
-from plimsoll.visits.worries.actions import RAISE
 
 LATEST: Final = 30
 
@@ -60,7 +59,6 @@ class VisitPage:
     agreed: list[Action]
     read: str
     standing: str
-    worry: str
     happened: list[chronology.Line]
 
 
@@ -86,7 +84,6 @@ def visit_page(visit: Visit, user: User, *, at: datetime) -> VisitPage:
         agreed=_agreed(report) if report and report.issued_at else [],
         read=_read(report, user) if report else "",
         standing=_standing(visit, user),
-        worry=_worry(visit, user),
         happened=_happened(visit, user),
     )
 
@@ -162,12 +159,6 @@ def _standing(visit: Visit, user: User) -> str:
     """The note on the allocation, whose every reading is on record (S7)."""
     noted = visit.held_on and not visit.private and may(user, SEE_STANDING, visit)
     return reverse("visits:standing", args=[visit.pk]) if noted else ""
-
-
-def _worry(visit: Visit, user: User) -> str:
-    if not may(user, RAISE, visit):
-        return ""
-    return f"{reverse('visits:worry-raise', args=[visit.school_id])}?visit={visit.pk}"
 
 
 def _happened(visit: Visit, user: User) -> list[chronology.Line]:

@@ -50,6 +50,22 @@ def logged(cast: Cast, **more: Any) -> Call:
 # --- one minute ------------------------------------------------------------------------
 
 
+def test_U3_the_pages_of_an_allocation_a_visit_and_a_report_lead_to_the_log(
+    cast: Cast, client: StrictClient
+) -> None:
+    case = allocation.agreed(cast, band="B")
+    visit = held(case, cast.sadia)
+    client.force_login(cast.sadia)
+    for here in (
+        f"/allocations/{case.pk}/",
+        f"/visits/{visit.pk}/",
+        f"/visits/reports/{visit.report.pk}/read/",
+    ):
+        page = client.get(here).content.decode()
+        assert f'href="{LOG}?back={here}"' in page, here
+        assert 'href="/visits/worries/raise/900001/' in page, here
+
+
 @pytest.mark.parametrize("tab", ["", "evidence/", "contacts/", "contact-log/"])
 def test_U3_any_page_of_the_school_leads_to_the_log_and_the_log_back_to_it(
     cast: Cast, client: StrictClient, tab: str

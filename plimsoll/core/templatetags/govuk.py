@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django import template
 from django.core.paginator import Page
+from django.db.models import Model
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.utils.html import conditional_escape, format_html
@@ -18,7 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.utils.timezone import localtime
 
-from plimsoll.core import components, drawing, pagination, rendering
+from plimsoll.core import access, components, drawing, pagination, rendering
 from plimsoll.core.forms import long_date
 from plimsoll.core.progress import WIDTH, Part, segments
 from plimsoll.core.trend import Trend
@@ -53,6 +54,12 @@ def nested(flat: dict[str, Any]) -> dict[str, Any]:
 def govuk(component: str, **params: Any) -> SafeString:
     """Any component of GOV.UK Frontend."""
     return components.render(component, **nested(params))
+
+
+@register.simple_tag(takes_context=True)
+def may(context: template.Context, permission: str, obj: Model) -> bool:
+    """May whoever looks at the page do this there? `{% may "call.log" school as may_log %}`"""
+    return access.may(context["request"].user, permission, obj)
 
 
 @register.simple_block_tag

@@ -16,7 +16,6 @@ from plimsoll.visits.reports.content import Content, gathered
 from plimsoll.visits.reports.next_steps import Next, besides, next_steps
 from plimsoll.visits.reports.revisions import as_sent
 from plimsoll.visits.reports.workflow import REPORT
-from plimsoll.visits.worries.actions import RAISE
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,6 @@ class Page:
     besides: list[Next]
     points: str  # what a reader wants changed, for those who work on it
     reader: str
-    may_raise_worry: bool
 
     @property
     def primary(self) -> Next | None:
@@ -105,7 +103,6 @@ def page(report: Report, user: User, *, at: datetime) -> Page:
         besides=besides(report, user, at=at),
         points=report.returned_why if inside else "",
         reader=str(report.reader or "") if inside else "",
-        may_raise_worry=may(user, RAISE, report),
     )
 
 
