@@ -170,6 +170,15 @@ def test_a_long_word_is_broken_and_never_cut_off(columns: int) -> None:
     assert max(edges) <= 531
 
 
+def test_a_word_that_has_room_is_never_divided() -> None:
+    head = ("Action", "Who", "By when", "How it stands")
+    what = "Send the attendance officer’s plan for families who miss most"
+    rows = ((what, "Sadia Rahman", "19 November 2026", "Overdue"),)
+    said = words(render.pdf(letter(Table("Actions", head, rows)), at=AT))
+    for word in " ".join(rows[0]).split():
+        assert word in said, word
+
+
 def test_an_empty_letter_is_still_a_letter() -> None:
     bare = replace(letter(recipient=(), marking="", reference=""), title="Nothing")
     assert "Nothing" in words(render.pdf(bare, at=AT))
