@@ -18,11 +18,6 @@ from plimsoll.core.models import Event
 from plimsoll.framework import editions
 from plimsoll.schools import roles
 from plimsoll.schools.models import Contact
-from plimsoll.visits.contacts.workflow import INSPECTION
-from plimsoll.visits.diary.workflow import VISIT
-from plimsoll.visits.reports.workflow import REPORT
-from plimsoll.visits.summaries.workflow import SUMMARY
-from plimsoll.visits.worries.workflow import WORRY
 
 WORDS: Final = {
     "action.drop": "An agreed action dropped",
@@ -72,7 +67,13 @@ WORDS: Final = {
     "figures.recorded": "Published figures read in",
     "inspection.recorded": "An inspection recorded",
     "inspection.changed": "What is published of an inspection changed",
+    "inspection-call.change": "What is known of an inspection to come changed",
+    "inspection-call.hear": "The outcome of an inspection heard",
     "inspection-call.logged": "Inspectors have called",
+    "inspection-call.publish": "The outcome of an inspection published",
+    "inspection-call.reopen": "An inspection put right: back to the call",
+    "inspection-call.review": "The {allocation} looked at after an inspection",
+    "inspection-call.stand_down": "An inspection that does not take place",
     "invitation.sent": "An invitation sent",
     "invitation.sent-again": "An invitation sent again",
     "invitation.withdrawn": "An invitation withdrawn",
@@ -89,11 +90,21 @@ WORDS: Final = {
     "person.sessions-ended": "Signed out everywhere",
     "person.signed-in": "Signed in",
     "person.sign-in-failed": "A sign-in failed",
+    "report.amend": "A report opened to be amended",
     "report.begun": "A report begun",
-    "report.written": "A report written in",
-    "report.file-removed": "A file taken out of a report",
+    "report.close": "A report made final without a reply",
     "report.extended": "More time given for a report",
+    "report.file-removed": "A file taken out of a report",
+    "report.let_stand": "A report let stand, with both sides on record",
     "report.reader-asked": "Somebody asked to read a report",
+    "report.release": "A report released to the school",
+    "report.release_amended": "An amended report released as final",
+    "report.reply_accurate": "A report found accurate by the school",
+    "report.reply_not_accurate": "A report found not accurate by the school",
+    "report.reply_with_comments": "A report found accurate by the school, with comments",
+    "report.send": "A report sent to be checked",
+    "report.send_back": "A report returned with points",
+    "report.written": "A report written in",
     "rise.changed": "What RISE does with the school recorded",
     "school.brought-in": "Brought in from the spreadsheet",
     "school.created": "Entered from the national register",
@@ -102,6 +113,9 @@ WORDS: Final = {
     "standing.written": "A note on the {allocation} written",
     "summary.composed": "The termly summaries composed",
     "summary.amended": "A termly summary amended",
+    "summary.issue": "A termly summary issued to the school",
+    "summary.sign": "A termly summary signed off",
+    "summary.withdraw": "The signature under a termly summary withdrawn",
     "term.added": "Term dates entered",
     "term.changed": "Term dates changed",
     "term.removed": "Term dates removed",
@@ -115,17 +129,19 @@ WORDS: Final = {
     "visit.miss": "A visit not held",
     "visit.move": "A visit moved",
     "visit.planned": "A visit planned",
-    "worry.raised": "A safeguarding worry raised",
-    "worry.read": "A safeguarding worry read",
     "visit.prepared": "The school’s part before the visit sent",
     "visit.record_confirmed": "The day of a visit confirmed by word of mouth",
     "visit.reopen": "A visit put right: it is still to come",
     "visit.reopen_only": "A visit put right: it is still to come",
+    "worry.acknowledge": "A safeguarding worry acknowledged",
+    "worry.close": "A safeguarding worry closed",
+    "worry.raised": "A safeguarding worry raised",
+    "worry.read": "A safeguarding worry read",
 }
-# A step is told by its label, unless there are words for it above.
+# Any other step is told by its label, after what it is a step of: others release things too.
 STEPS: Final = {
-    f"{process.name}.{step.name}": step.label
-    for process in (ALLOCATION, HIGH_RISK, VISIT, REPORT, WORRY, INSPECTION, SUMMARY)
+    f"{process.name}.{step.name}": f"{about}: {step.label}"
+    for process, about in ((ALLOCATION, "{allocation}"), (HIGH_RISK, "High risk"))
     for step in process.steps
 }
 # What a list may be narrowed to: the beginnings of the verbs. The list is fixed, so it says
@@ -137,6 +153,7 @@ KINDS: Final = (
     ("days", "Days"),
     ("visit", "Visits"),
     ("report", "Reports"),
+    ("action", "Agreed actions"),
     ("call", "Calls"),
     ("liaison", "Liaison"),
     ("rise", "RISE"),
@@ -205,10 +222,10 @@ def line(event: Event) -> Line:
 
 def title(verb: str) -> str:
     """What happened; a verb of another edition of Plimsoll stays as it was written."""
-    if verb in STEPS and verb not in WORDS:
-        return STEPS[verb]
     words = editions.current().words
-    return WORDS.get(verb, verb).format(allocation=words.allocation, cycle=words.cycle)
+    said = WORDS.get(verb) or STEPS.get(verb, verb)
+    told = said.format(allocation=words.allocation, cycle=words.cycle)
+    return told if told == verb else told[:1].upper() + told[1:]
 
 
 def details(event: Event) -> list[str]:

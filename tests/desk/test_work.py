@@ -97,8 +97,8 @@ def test_changes_since_the_last_visit_are_others_and_readable(cast: Cast) -> Non
     since = last_visit(cast.helen, NOW + timedelta(hours=4))
     assert since == NOW - timedelta(days=1)
     titles = {line.title for line in chronology.lines(chronology.since(cast.helen, since, []))}
-    assert "Release to the school" in titles
-    assert "Propose for moderation" not in titles
+    assert "School Support Allocation: Release to the school" in titles
+    assert "School Support Allocation: Propose for moderation" not in titles
     assert "Views given" not in titles  # Helen's own, and the service's, which it keeps to itself
 
 

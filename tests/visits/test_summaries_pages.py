@@ -299,8 +299,10 @@ def test_Q2_the_school_finds_it_on_its_page_and_among_its_documents(
     assert "Summary of support: Autumn 2026-27" in page_of(
         client, cast.helen, "/schools/900001/documents/"
     )
-    assert "Issue it to the school" in page_of(client, cast.helen, "/schools/900001/history/")
-    assert "Sign it off" not in page_of(client, cast.helen, "/schools/900001/history/")
+    assert "A termly summary issued" in page_of(client, cast.helen, "/schools/900001/history/")
+    assert "A termly summary signed off" not in page_of(
+        client, cast.helen, "/schools/900001/history/"
+    )
 
 
 # --- speed ---------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Whatever the trail tells of is told in words: no verb of the code reaches a page."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -39,3 +40,27 @@ STEPS = [f"{process.name}.{step.name}" for process in WORKFLOWS for step in proc
 @pytest.mark.parametrize("verb", sorted({*written(), *STEPS}))
 def test_a_verb_of_the_trail_has_words(verb: str) -> None:
     assert chronology.title(verb) != verb
+
+
+def test_no_two_processes_are_told_by_the_same_words() -> None:
+    kinds = defaultdict(set)
+    for verb in {*written(), *STEPS}:
+        kinds[chronology.title(verb)].add(verb.partition(".")[0])
+    assert {title: found for title, found in kinds.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        pytest.param(
+            "allocation.release",
+            "School Support Allocation: Release to the school",
+            id="allocation",
+        ),
+        pytest.param("report.release", "A report released to the school", id="report"),
+        pytest.param("summary.issue", "A termly summary issued to the school", id="summary"),
+        pytest.param("somebody.elses", "somebody.elses", id="of-another-edition"),
+    ],
+)
+def test_a_title_says_what_it_is_about(verb: str, words: str) -> None:
+    assert chronology.title(verb) == words
