@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Annotated, Literal
 
 from plimsoll.core.policy import Between
-from plimsoll.framework.vocabulary import Days, Id
+from plimsoll.framework.vocabulary import Days, Id, TimeOfDay
 
 Few = Annotated[int, Between(1, 20)]
 
@@ -35,6 +35,11 @@ class DiaryRules:
     most_a_week: Annotated[Decimal, Between(0, 7)]  # days of visits in one week
     clear_of_term_ends: Days  # working days at either end of a term without a visit
     apart: Days  # days between two visits to one school, at the least
+    # Where no time is agreed: when a half day begins, and how long a visit is taken to last.
+    morning_begins: TimeOfDay
+    afternoon_begins: TimeOfDay
+    half_day_hours: Annotated[int, Between(1, 8)]
+    day_hours: Annotated[int, Between(1, 12)]
     met: tuple[Choice, ...]  # who may have been met or spoken to
     reasons: tuple[NotHeldReason, ...]
     before: tuple[Choice, ...] = ()  # what the school is asked before a visit

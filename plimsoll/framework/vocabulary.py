@@ -10,6 +10,7 @@ from plimsoll.core.policy import Between, Matches
 Days = Annotated[int, Between(0, 4000)]
 Id = Annotated[str, Matches(r"[A-Za-z0-9]+([.-][A-Za-z0-9]+)*", "reading.low-ability")]
 MonthDay = Annotated[str, Matches(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "09-01 (month-day)")]
+TimeOfDay = Annotated[str, Matches(r"([01]\d|2[0-3]):[0-5]\d", "09:00 (hours:minutes)")]
 Year = Annotated[str, Matches(r"20\d\d-\d\d", "2026-27")]
 TypeCode = Annotated[str, Matches(r"\d\d", "01 (GIAS type of establishment)")]
 

@@ -26,10 +26,6 @@ from plimsoll.visits.models import Feed, Visit
 LOCAL: Final = ZoneInfo(settings.TIME_ZONE)
 # How far back a calendar still shows what was, and what was called off.
 KEPT: Final = timedelta(days=90)
-# Where no time is agreed: when a half day begins; and how long a visit is taken to last.
-BEGINS: Final = {Visit.Part.MORNING: time(9), Visit.Part.AFTERNOON: time(13)}
-LASTS: Final = {Visit.Part.DAY: timedelta(hours=6)}
-HALF_LASTS: Final = timedelta(hours=3)
 STATUS: Final = {
     "planned": "TENTATIVE",
     "other_day": "TENTATIVE",
@@ -122,10 +118,11 @@ def _what(visit: Visit) -> str:
 
 def _times(visit: Visit) -> dict[str, date]:
     """A day, or a time on it: what is agreed, or when its half day begins."""
-    day = visit.held_on or visit.on
-    part = Visit.Part(visit.part)
-    starts = visit.starts or BEGINS.get(part)
-    if starts is None:
+    day, rules, whole = visit.held_on or visit.on, visit.policy.diary, visit.part == Visit.Part.DAY
+    if whole and visit.starts is None:
         return {"dtstart": day, "dtend": day + timedelta(days=1)}
-    begins = datetime.combine(day, starts, tzinfo=LOCAL)
-    return {"dtstart": begins, "dtend": begins + LASTS.get(part, HALF_LASTS)}
+    morning = visit.part == Visit.Part.MORNING
+    usual = time.fromisoformat(rules.morning_begins if morning else rules.afternoon_begins)
+    begins = datetime.combine(day, visit.starts or usual, tzinfo=LOCAL)
+    hours = rules.day_hours if whole else rules.half_day_hours
+    return {"dtstart": begins, "dtend": begins + timedelta(hours=hours)}

@@ -21,13 +21,12 @@ from plimsoll.schools.models import School
 from plimsoll.visits.days.across import partner_names
 from plimsoll.visits.days.queries import balances
 from plimsoll.visits.diary.queries import visits
-from plimsoll.visits.diary.workflow import COMING, VISIT
+from plimsoll.visits.diary.workflow import COMING, OFF, VISIT
 from plimsoll.visits.models import Entry, Visit
 
 OVERSEE: Final = "visit.oversee"
 # A school year begins with it.
 SEPTEMBER: Final = 9
-OFF: Final = ("cancelled", "not_held")
 
 
 @dataclass(frozen=True)

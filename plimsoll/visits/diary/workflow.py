@@ -15,6 +15,8 @@ STATES: Final = {
     "not_held": State("Not held", tone="stopped", closed=True),
 }
 COMING: Final = ("planned", "other_day", "confirmed")
+TOOK_PLACE: Final = ("held", "completed")
+OFF: Final = ("cancelled", "not_held")
 WHEN: Final = ("on", "part", "mode")
 
 STEPS: Final = (

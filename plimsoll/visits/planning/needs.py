@@ -19,13 +19,13 @@ from plimsoll.schools.calendar import calendar_of
 from plimsoll.schools.models import School, Term
 from plimsoll.visits.days import lines
 from plimsoll.visits.days.queries import Balance, balances
-from plimsoll.visits.diary.workflow import COMING
+from plimsoll.visits.diary.workflow import COMING, TOOK_PLACE
 from plimsoll.visits.models import Entry, Visit
 from plimsoll.visits.planning.days import Limits, Taken
 from plimsoll.visits.planning.question import Need, Question, Standing, seasons_of
 
 # A visit in one of these takes its day; one that was cancelled or not held has left it free.
-STANDS = (*COMING, "held", "completed")
+STANDS = (*COMING, *TOOK_PLACE)
 Sums = Mapping[tuple[Any, ...], Balance]
 
 

@@ -7,7 +7,6 @@ counted here is how far off it is, over the calendar of the school.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from django.utils import timezone
 
@@ -16,8 +15,6 @@ from plimsoll.core.deadlines import Calendar, NotKnown, days_left
 from plimsoll.core.forms import long_date
 from plimsoll.schools.calendar import calendars_of
 from plimsoll.visits.models import Report
-
-SOON: Final = 3  # days of its basis, from which on a report is shown as due soon
 
 
 @dataclass(frozen=True)
@@ -76,7 +73,8 @@ def _coming(report: Report, calendar: Calendar, today: date) -> tuple[str, str]:
         return f"{in_days(-left, report.basis)} late, due {day}", "stopped"
     if today == report.due:
         return f"Due today, {day}", "waiting"
-    tone = "waiting" if left <= SOON else "moving"
+    soon = left <= max(report.policy.reports.remind_before, default=0)
+    tone = "waiting" if soon else "moving"
     return f"Due {day}, {in_days(left, report.basis)} left", tone
 
 

@@ -1,13 +1,11 @@
 """What a report says: gathered from its records, and kept as the school got it."""
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any
 
 from plimsoll.documents.content import in_words
+from plimsoll.visits.diary.workflow import OFF
 from plimsoll.visits.models import Action, FollowUp, Report, Visit
-
-# Visits that do not take place.
-OFF: Final = ("cancelled", "not_held")
 
 
 @dataclass(frozen=True)

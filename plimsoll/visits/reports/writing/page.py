@@ -8,7 +8,6 @@ from typing import Any
 from django.forms import BoundField
 from django.urls import reverse
 
-from plimsoll.core.deadlines import NotKnown, days_left
 from plimsoll.documents.content import in_words
 from plimsoll.framework.casework import ReportSection
 from plimsoll.schools.calendar import calendar_of
@@ -18,12 +17,11 @@ from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.diary import preparing
 from plimsoll.visits.models import Action, Attachment, Preparation, Report
 from plimsoll.visits.reports import attachments
+from plimsoll.visits.reports.clock import in_days, left_until
 from plimsoll.visits.reports.content import gathered
 from plimsoll.visits.reports.writing import tags
 from plimsoll.visits.reports.writing.form import NEW, WritingForm, closing_of, follow, text_of
 from plimsoll.visits.reports.writing.parts import seen
-
-BASES = {"CAL": "day", "WD": "working day", "WD-INSP": "working day", "SD": "school day"}
 
 
 @dataclass(frozen=True)
@@ -99,14 +97,13 @@ def left(report: Report, today: date) -> str:
     if report.issued_at:
         return "It has reached the school"
     calendar = calendar_of(report.visit.school, years=(today.year, report.due.year))
-    try:
-        days = days_left(today, report.due, report.basis, calendar)
-    except NotKnown:
+    days = left_until(report.due, report.basis, calendar, today)
+    if days is None:
         return "The terms of that year are not entered, so its days cannot be counted"
     if report.due == today:
         return "It is due today"
-    unit = BASES[report.basis] + ("" if abs(days) == 1 else "s")
-    return f"{abs(days)} {unit} late" if report.due < today else f"{days} {unit} left"
+    said = in_days(abs(days), report.basis)
+    return f"{said} late" if report.due < today else f"{said} left"
 
 
 def _prepared(report: Report) -> list[tuple[str, str]]:

@@ -8,10 +8,6 @@ from decimal import Decimal
 from plimsoll.allocations.brings import in_days
 from plimsoll.documents.content import Block, Bullets, Paragraph, in_words
 
-# Where a visit was held, as far as its process says.
-HELD = ("held", "completed")
-NOT_HELD = ("cancelled", "not_held")
-
 
 @dataclass(frozen=True)
 class Told:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from plimsoll.documents.content import Block, Paragraph, Table
 from plimsoll.framework.support import Line
+from plimsoll.visits.diary.workflow import OFF, TOOK_PLACE
 from plimsoll.visits.models import Visit
-from plimsoll.visits.summaries.parts.told import HELD, NOT_HELD, Told, days, listed, number_of, on
+from plimsoll.visits.summaries.parts.told import Told, days, listed, number_of, on
 from plimsoll.visits.summaries.records import Records
 
 NONE_HELD = "No visit was held this term."
@@ -13,7 +14,7 @@ NONE_HELD = "No visit was held this term."
 
 def held_in_term(records: Records) -> list[Visit]:
     """In the order in which they were held."""
-    rows = [each for each in records.visits if each.state in HELD]
+    rows = [each for each in records.visits if each.state in TOOK_PLACE]
     return sorted(
         (each for each in rows if records.in_term(each.held_on)),
         key=lambda each: (each.held_on, each.pk),
@@ -25,7 +26,7 @@ def told(records: Records) -> Told:
     still = [
         each
         for each in records.visits
-        if records.in_term(each.on) and each.state not in (*HELD, *NOT_HELD)
+        if records.in_term(each.on) and each.state not in (*TOOK_PLACE, *OFF)
     ]
     over = [each for each in still if each.on < records.today]
     blocks = (
@@ -95,7 +96,7 @@ def _counted(records: Records, lines: set[str]) -> list[Visit]:
     return [
         each
         for each in records.visits
-        if each.state in HELD
+        if each.state in TOOK_PLACE
         and each.year == records.summary.year
         and each.line in lines
         and each.held_on
@@ -114,7 +115,7 @@ def _each(line: Line) -> str:
 
 
 def _missed(records: Records) -> list[Visit]:
-    return [each for each in records.visits if each.state in NOT_HELD and records.in_term(each.on)]
+    return [each for each in records.visits if each.state in OFF and records.in_term(each.on)]
 
 
 def _not_held(visit: Visit) -> str:
