@@ -1,6 +1,6 @@
 """The page of one visit: what, when, with whom, how it stands, and what came of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -22,6 +22,8 @@ from plimsoll.visits.diary import preparing, wording
 from plimsoll.visits.diary.next_steps import Actions, actions
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Action, Preparation, Report, Visit
+from plimsoll.visits.planning.clashes import Hint
+from plimsoll.visits.planning.weeks import against
 from plimsoll.visits.reports import queries
 from plimsoll.visits.reports.queries import WRITE
 from plimsoll.visits.reports.workflow import REPORT, may_be_written
@@ -50,6 +52,7 @@ class VisitPage:
     waits_for: str
     next: str
     actions: Actions
+    against: Sequence[Hint]
     facts: list[tuple[str, str]]
     days: list[tuple[str, str]]
     prepared: list[tuple[str, str]]
@@ -75,6 +78,7 @@ def visit_page(visit: Visit, user: User, *, at: datetime) -> VisitPage:
         waits_for=_waits_for(visit, today),
         next=wording.what_next(visit),
         actions=actions(visit, user, at=at),
+        against=against(visit, user, today),
         facts=[row for row in _facts(visit) if row[1]],
         days=list(_days(visit)) if may(user, "allocation.see", visit) else [],
         prepared=preparing.answered(visit, preparation) if preparation else [],

@@ -21,7 +21,7 @@ from tests.markup import StrictClient
 from tests.visits.steps import held, planned
 
 IN_A_WEEK = TODAY + timedelta(days=7)
-QUERIES = 8
+QUERIES = 12
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +135,20 @@ def test_the_page_costs_the_same_whatever_happened(
         )  # fmt: skip
     with django_assert_num_queries(QUERIES):
         page_of(client, visit)
+
+
+def test_E2_a_visit_moved_onto_another_says_so_to_its_partner_alone(
+    cast: Cast, case: Allocation, client: StrictClient
+) -> None:
+    day = IN_A_WEEK + timedelta(days=1)
+    planned(case, cast.sadia, kind="contact", on=day)
+    visit = planned(case, cast.sadia)
+    client.force_login(cast.sadia)
+    assert "Look again" not in page_of(client, visit)
+    send(client, visit, "move", part="day", mode="in-person", **on_day(day))
+    assert "Look again Clash: Harbour View Primary School is all day." in page_of(client, visit)
+    client.force_login(cast.helen)
+    assert "Clash" not in page_of(client, visit)
 
 
 # --- steps by form ---------------------------------------------------------------------

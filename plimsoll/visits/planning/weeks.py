@@ -89,6 +89,14 @@ def in_weeks(rows: Sequence[Visit], cycle: Cycle, user: User, today: date) -> li
     return told
 
 
+def against(visit: Visit, user: User, today: date) -> Sequence[Hint]:
+    """What stands against the day of one visit, for whoever may move it."""
+    if not (visit.state in COMING and may(user, PLAN, visit)):
+        return ()
+    [week] = in_weeks([visit], Cycle.objects.get(year=visit.year), user, today)
+    return week.rows[0].hints
+
+
 def _row(
     visit: Visit, user: User, diaries: Diaries, calendar: Calendar, limits: Limits, today: date
 ) -> Row:
