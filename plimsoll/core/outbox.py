@@ -102,6 +102,13 @@ def release(persons: Sequence[int]) -> int:
     return held().filter(person__in=persons).update(held=False)
 
 
+def withdraw(person: int) -> None:
+    """What has not left yet for somebody whose account is closed never does."""
+    waiting = Message.objects.filter(person=person, sent_at=None, claimed_at=None)
+    Message.objects.filter(digest__in=waiting).delete()
+    waiting.filter(digest=None).delete()
+
+
 def send_due(*, at: datetime, limit: int = 100) -> tuple[int, int]:
     """Send what waits; returns how many were sent and how many failed.
 

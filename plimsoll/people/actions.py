@@ -107,9 +107,10 @@ def end_sessions(*, person: User, by: Any, at: datetime) -> int:
 
 @transaction.atomic
 def close_account(*, person: User, by: Any, at: datetime) -> None:
-    """No more sign-in, from now on. What the person did and held stays on record."""
+    """No more sign-in and no more e-mail, from now on. What the person did stays on record."""
     person.is_active = False
     person.save(update_fields=["is_active"])
+    outbox.withdraw(person.pk)
     audit.record(verb="person.closed", subject=person, by=by, at=at, permission=SEE)
     end_sessions(person=person, by=by, at=at)
 

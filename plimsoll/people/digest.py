@@ -35,7 +35,7 @@ def join_due(*, at: datetime) -> int:
             at=at,
         )
         for person in waiting
-        if person.wants_digest
+        if person.wants_digest and person.is_active
     )
 
 

@@ -130,6 +130,35 @@ def test_one_cause_is_told_once_though_its_digest_was_sent(helen: User) -> None:
     assert work_at(SEVEN + 2 * DAY) == []
 
 
+@pytest.mark.parametrize("joined", [False, True])
+def test_whoever_has_left_gets_nothing_that_was_waiting(
+    cast: Cast, helen: User, joined: bool
+) -> None:
+    tell(helen, "one")
+    tell(cast.chloe, "two")
+    if joined:
+        digest.join_due(at=SEVEN)
+    for person in (helen, cast.chloe):
+        actions.close_account(person=person, by=cast.ada, at=SEVEN)
+    assert work_at(SEVEN) == []
+    assert not Message.objects.filter(person__in=(helen.pk, cast.chloe.pk)).exists()
+
+
+def test_what_was_sent_before_the_account_was_closed_stays_on_record(
+    cast: Cast, helen: User
+) -> None:
+    tell(helen, "one")
+    assert len(work_at(SEVEN)) == 1
+    actions.close_account(person=helen, by=cast.ada, at=SEVEN)
+    assert Message.objects.filter(person=helen.pk).count() == 2
+
+
+def test_what_was_held_while_the_account_was_closed_is_not_sent(cast: Cast, helen: User) -> None:
+    actions.close_account(person=helen, by=cast.ada, at=EVENING)
+    tell(helen, "one")
+    assert work_at(SEVEN) == []
+
+
 def test_each_person_has_a_digest_of_their_own(cast: Cast, helen: User) -> None:
     actions.choose_emails(person=cast.sadia, emails=DAILY, by=cast.sadia, at=EVENING)
     for person in (helen, cast.sadia, cast.chloe):
