@@ -315,7 +315,7 @@ def everything(cast: Cast, many: int) -> None:
         steps.planned(case, cast.sadia, on=TODAY, part=PARTS[number % 3], kind=KINDS[number // 3],
                       days="0.25")  # fmt: skip
         steps.planned(case, cast.sadia, on=TODAY - days - timedelta(days=20), days="0.25")
-        steps.written(case, cast.sadia, on=TODAY - days - timedelta(days=60), days="0.25")
+        steps.written(case, cast.sadia, on=TODAY - days - timedelta(days=30), days="0.25")
         said = Said(on=TODAY, how="phone", spoke_to="head", about=f"Number {number}.",
                     follow_up_on=TODAY + days + timedelta(days=1))  # fmt: skip
         calls.log(school=cast.harbour_view, said=said, by=cast.sadia, at=NOW)

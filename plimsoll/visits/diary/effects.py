@@ -10,9 +10,11 @@ from typing import Final
 
 from django.utils import timezone
 
+from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.visits.days.actions import QUARTER
+from plimsoll.visits.days.granting import first_day, last_day
 from plimsoll.visits.days.visited import charge, deliver, plan, undo
 from plimsoll.visits.diary.clock import open_report
 from plimsoll.visits.diary.notify import tell_of
@@ -44,6 +46,7 @@ def move(
     others: str = "",
 ) -> None:
     _no_words(visit, purpose, others)
+    _in_its_year(visit, on)
     visit.on, visit.part, visit.mode = on, _one_of(part, Visit.Part), _one_of(mode, Visit.Mode)
     visit.starts, visit.purpose, visit.others = starts, purpose, others
     if on >= timezone.localdate(at):
@@ -63,6 +66,9 @@ def hold(
 ) -> None:
     _no_words(visit, *met, others)
     _some_days(visit, days)
+    _in_its_year(visit, held_on)
+    if held_on > timezone.localdate(at):
+        raise Refused("The day on which it was held has not come yet.")
     known = [each.id for each in visit.policy.diary.met]
     visit.held_on, visit.mode, visit.days = held_on, _one_of(mode, Visit.Mode), days
     visit.met, visit.others = [_one_of(each, known) for each in met], others
@@ -100,6 +106,13 @@ def reopen(visit: Visit, *, by: User, at: datetime, reasons: str = "") -> None:
 def _no_words(visit: Visit, *words: str) -> None:
     if visit.private and any(words):
         raise Refused(PRIVATE)
+
+
+def _in_its_year(visit: Visit, day: date) -> None:
+    """Its days are those of one year's ledger, so it is held in that year."""
+    first, last = first_day(visit.year), last_day(visit.year)
+    if not first <= day <= last:
+        raise Refused(f"Choose a day from {long_date(first)} to {long_date(last)}.")
 
 
 def _one_of(given: str, known: Iterable[str]) -> str:

@@ -14,6 +14,7 @@ from plimsoll.visits.models import Visit
 # What would be words about a visit: of a private one the form does not have them (E12).
 WORDS: Final = ("purpose", "others", "met", "note", "reasons")
 AS_PROPOSED: Final = "as-proposed"
+MOST_DAYS: Final = 5  # more in one visit is a slip of the hand
 
 
 class VisitStepForm(PlimsollForm):
@@ -80,6 +81,7 @@ def _fields(visit: Visit, today: date) -> dict[str, forms.Field]:
             max_digits=4,
             decimal_places=2,
             min_value=0,
+            max_value=MOST_DAYS,
             help_text="In quarters, like 0.5",
         ),
         "met": forms.MultipleChoiceField(

@@ -35,6 +35,9 @@ def day_has_come(case: Visit, *, by: User, at: datetime) -> str:
 
 
 def may_be_put_right(case: Visit, *, by: User, at: datetime) -> str:
-    if Report.objects.filter(visit=case).exclude(issued_at=None).exists():
+    report = Report.objects.filter(visit=case).first()
+    if report and report.issued_at:
         return "Its report has reached the school, so the visit stands as it was held."
+    if report and report.state == "checking":
+        return "Its report waits to be checked. Ask for it to be returned first."
     return ""

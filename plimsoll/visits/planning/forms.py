@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from plimsoll.core.forms import DateField, PlimsollForm
+from plimsoll.visits.diary.forms import MOST_DAYS
 from plimsoll.visits.models import Visit
 from plimsoll.visits.planning.year import Chosen
 
@@ -56,7 +57,7 @@ class OneForm(PlimsollForm):
         label="Days",
         help_text="In quarters, like 0.5. Preparation and the report are part of them.",
         min_value=Decimal("0.25"),
-        max_value=5,
+        max_value=MOST_DAYS,
         max_digits=4,
         decimal_places=2,
     )

@@ -1,12 +1,15 @@
 """When a step of a report is closed, and why."""
 
 from datetime import datetime
+from typing import Final
 
 from django.utils import timezone
 
 from plimsoll.people.models import User
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports import review
+
+PUT_RIGHT: Final = "The visit was put right: record first that it was held."
 
 
 def first_time(case: Report) -> bool:
@@ -22,12 +25,14 @@ def amended(case: Report) -> bool:
 def ready_to_send(case: Report, *, by: User, at: datetime) -> str:
     """Every section that is asked for says something, and none names a band."""
     if case.visit.held_on is None:
-        return "The visit was put right: record first that it was held."
+        return PUT_RIGHT
     return "; ".join(each.text for each in review.hindrances(case))
 
 
 def not_own_writing(case: Report, *, by: User, at: datetime) -> str:
     """Whoever wrote in it, or made the visit, is not its reader (Q1)."""
+    if case.visit.held_on is None:
+        return PUT_RIGHT
     if case.visit.partner_id == by.pk:
         return "This is the report of your own visit, so somebody else must check it."
     if case.writers.filter(pk=by.pk).exists():
