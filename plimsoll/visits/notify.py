@@ -66,6 +66,13 @@ def tell(
     return posted
 
 
+def partners(named: User, school: School, at: datetime) -> list[User]:
+    """Who answers for it: the partner who is named, or the school's own once it was handed over."""
+    held = holders(school, ("sip",), timezone.localdate(at))
+    people = [each.person for each in held]
+    return [named] if named in people else people
+
+
 def _knowing(
     school: School, permission: str, roles: set[str], wanted: set[int], at: datetime
 ) -> list[User]:

@@ -6,16 +6,18 @@ from typing import Any
 import pytest
 
 from plimsoll.allocations.models import Allocation
+from plimsoll.core.access import forget
 from plimsoll.core.models import Event, Message
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.models import Document
+from plimsoll.schools.models import Assignment
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Passage, Report
 from plimsoll.visits.reports.queries import readable
 from plimsoll.visits.reports.revisions import as_sent
 from plimsoll.visits.reports.workflow import REPORT
 from tests.allocations import steps
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, give
 from tests.visits.steps import checking, held, issued, take, written
 
 DAY = timedelta(days=1)
@@ -32,6 +34,38 @@ def told(message: str) -> list[str]:
     """To whom this e-mail went."""
     found = Message.objects.filter(key__startswith=f"{message}:").order_by("to")
     return [each.to.partition("@")[0] for each in found]
+
+
+def handed_over(cast: Cast) -> None:
+    """Harbour View has another partner from today."""
+    Assignment.objects.filter(person=cast.sadia, school=cast.harbour_view).update(ends=TODAY - DAY)
+    forget(cast.sadia)
+    give(cast.sam, "sip", cast.harbour_view, starts=TODAY)
+
+
+def test_Q1_Q5_U2_after_a_handover_the_new_partner_hears_of_the_report(
+    cast: Cast, case: Allocation
+) -> None:
+    report = checking(cast, case)
+    handed_over(cast)
+    report = take(report, "send_back", cast.priya, reasons="Say more of phonics")
+    assert told("report-returned") == ["sam"]
+    report = take(take(report, "send", cast.sam), "release", cast.priya)
+    take(report, "reply_not_accurate", cast.helen, comments=WRONG)
+    assert told("report-replied") == ["sam"]
+
+
+def test_Q1_a_visit_is_not_put_right_while_its_report_waits_to_be_checked(
+    cast: Cast, case: Allocation
+) -> None:
+    """Else a report could reach the head of a visit that is still to come."""
+    report = checking(cast, case)
+    with pytest.raises(Refused, match="waits to be checked"):
+        VISIT.take(report.visit, "reopen", by=cast.sadia, at=NOW, reasons="Another day")
+    report = take(report, "send_back", cast.priya, reasons="Not that day")
+    VISIT.take(report.visit, "reopen", by=cast.sadia, at=NOW, reasons="Another day")
+    with pytest.raises(Refused, match="record first that it was held"):
+        take(Report.objects.get(), "send", cast.sadia)
 
 
 # --- it begins with the visit ----------------------------------------------------------

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from plimsoll.people.models import User
 from plimsoll.visits.models import Visit
-from plimsoll.visits.notify import tell
+from plimsoll.visits.notify import partners, tell
 
 SEE: Final = "visit.see"
 SCHOOL: Final = ("head",)
@@ -41,7 +41,7 @@ def tell_of(visit: Visit, message: str, *, by: User | None, at: datetime, cause:
         school=visit.school,
         permission=SEE,
         roles=roles,
-        people=(visit.partner,) if partner else (),
+        people=partners(visit.partner, visit.school, at) if partner else (),
         link=reverse("desk:visit", args=[visit.pk]),
         day=visit.on,
         cause=cause or f"visit:{visit.pk}:{visit.version}",

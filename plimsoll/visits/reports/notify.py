@@ -19,8 +19,12 @@ REPLY = "report.reply"
 def tell_author(
     report: Report, message: str, *, by: User | None, at: datetime, cause: str = ""
 ) -> int:
-    people = [report.visit.partner]
+    people = _authors(report, at)
     return _tell(report, message, WRITE, people=people, by=by, at=at, cause=cause)
+
+
+def _authors(report: Report, at: datetime) -> list[User]:
+    return notify.partners(report.visit.partner, report.visit.school, at)
 
 
 def tell_readers(
@@ -47,7 +51,7 @@ def tell_school(report: Report, *, by: User | None, at: datetime) -> int:
 
 def tell_recipients(report: Report, *, by: User | None, at: datetime) -> int:
     """Policy's recipients of a final report, and its author."""
-    roles, people = report.policy.reports.recipients, [report.visit.partner]
+    roles, people = report.policy.reports.recipients, _authors(report, at)
     return _tell(report, "report-final", SEE, roles=roles, people=people, by=by, at=at)
 
 
