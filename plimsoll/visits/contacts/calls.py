@@ -32,6 +32,7 @@ class Said:
 @transaction.atomic
 def log(*, school: School, said: Said, by: User, at: datetime, follows: Call | None = None) -> Call:
     """Log a contact. The same one of the same person is there already: a second click."""
+    User.objects.select_for_update().get(pk=by.pk)  # of two clicks at once the later finds this
     if not may(by, LOG, school):
         raise Refused("Your role at this school does not allow you to log a call.")
     twin = Call.objects.filter(school=school, logged_by=by.pk, corrected_by=None, **asdict(said))

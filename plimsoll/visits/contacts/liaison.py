@@ -42,6 +42,7 @@ class About:
 @transaction.atomic
 def log(*, about: About, word: Word, by: User, at: datetime) -> Liaison:
     """Log it. The same of the same person is there already: a second click."""
+    User.objects.select_for_update().get(pk=by.pk)  # of two clicks at once the later finds this
     row = _new(about, word, by, at)
     if not may(by, LOG, row):
         raise Refused("Your role does not allow you to log liaison here.")
