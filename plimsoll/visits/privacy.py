@@ -5,6 +5,7 @@ who is a pupil, so it shows the sentence and leaves the judgement to the author.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,8 +20,17 @@ PAIR: Final = re.compile(rf"\b({NAME}) ({NAME})\b")
 WORD: Final = re.compile(r"[\w’'-]+")
 TITLES: Final = frozenset("Mr Mrs Ms Miss Mx Dr Sir Dame Father Rev Revd Canon".split())
 # Besides the authority's own words for a band, those that anybody may use for one.
-CALLED: Final = ("band", "banded", "category")
-BETWEEN: Final = "band is was as of at a now still remains stays should be level to".split()
+CALLED: Final = ("band", "banded", "category", "allocation")
+BETWEEN: Final = (
+    "band is was as of at a now still remains stays should be level to set given agreed moved from"
+).split()
+# Letters of other alphabets that look like ours, so that a band could be written with them.
+LOOK_ALIKE: Final = str.maketrans(
+    "АВСЕНІКМОРЅТХУасеіорѕхуΑΒΕΗΙΚΜΝΟΡΤΧο",
+    "ABCEHIKMOPSTXYaceiopsxyABEHIKMNOPTXo",
+)
+# A line that goes on with one letter or number, which is no word that begins a sentence.
+RUN_ON: Final = re.compile(r"\s*\n\s*(?=[\W_]*(?:[B-Z]\b|\w\b(?!\s+[a-z])))")
 # Written with a capital in any school's report, and nobody's name.
 ORDINARY: Final = frozenset(
     """
@@ -61,7 +71,15 @@ def band_named(text: str, policy: Edition) -> str:
     words = policy.words
     called = (words.band, words.bands, words.allocation, words.allocation_short, *CALLED)
     pattern = _band_pattern(called, tuple(each.label for each in policy.bands))
-    return next((each for each in sentences(text) if pattern.search(each)), "")
+    read = RUN_ON.sub(" ", _as_read(text))
+    return next((each for each in sentences(read) if pattern.search(each)), "")
+
+
+def _as_read(text: str) -> str:
+    """The text as an eye reads it: one form of each letter, and nothing that cannot be seen."""
+    plain = unicodedata.normalize("NFKC", text).translate(LOOK_ALIKE)
+    seen = "".join(each for each in plain if unicodedata.category(each) != "Cf")
+    return "\n".join(seen.splitlines())
 
 
 @lru_cache(maxsize=8)
@@ -71,10 +89,11 @@ def _band_pattern(called: tuple[str, ...], bands: tuple[str, ...]) -> re.Pattern
     # “a” is a word: “a band a year” names none, and neither does “A band of leaders”.
     labels = {*bands, *map(str.lower, bands)}
     after = "|".join(map(re.escape, sorted(labels - {"a"})))
-    before = "|".join(map(re.escape, sorted({*bands} - {"A"})))
-    between = rf"""[\s:=–—“"'‘(-]+(?:(?i:{"|".join(BETWEEN)})[\s“"'‘]+){{0,3}}"""
+    before = "|".join(map(re.escape, sorted(labels - {"A", "a"})))
+    between = rf"""[\s:=–—‐“"'‘«([/*#_→>-]*(?:(?i:{"|".join(BETWEEN)})[\s:“"'‘]+){{0,3}}"""
     return re.compile(
-        rf"\b(?i:{names}){between}(?:{after})\b(?![’'-])|\b(?:{before})[ -](?i:band|banded)\b"
+        rf"\b(?i:{names}){between}(?:{after})\b(?!-|[’'](?!s\b)\w)"
+        rf"|\b(?:{before})[\s_‐-]*(?i:band|banded)\b"
     )
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from plimsoll.allocations.models import Allocation
 from plimsoll.core.models import Message
+from plimsoll.core.workflow import Refused
 from plimsoll.schools.models import Closure, Term
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports import actions, falling_due
@@ -82,6 +83,15 @@ def test_Q1_an_extended_report_is_reminded_by_its_new_day(cast: Cast, case: Allo
     assert sent(date(2026, 10, 14), date(2026, 10, 21)) == [
         (date(2026, 10, 21), "report-due", "sadia")
     ]
+
+
+def test_S7_the_reason_for_more_time_names_no_band(cast: Cast, case: Allocation) -> None:
+    report = held(case, cast.sadia).report
+    with pytest.raises(Refused, match="names no band"):
+        actions.extend(
+            report=report, due=date(2026, 10, 26), why="It is in band C", version=1,
+            by=cast.priya, at=NOW,
+        )  # fmt: skip
 
 
 def test_Q1_school_days_are_counted_by_the_closures_of_each_school(

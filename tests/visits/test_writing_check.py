@@ -84,6 +84,18 @@ def test_S7_a_band_in_an_action_or_a_follow_up_is_refused_too(cast: Cast, report
     assert [each.part for each in review.hindrances(report)] == ["agreed"]
 
 
+def test_S7_a_band_in_the_name_of_a_file_or_in_who_came_is_refused_too(
+    cast: Cast, report: Report
+) -> None:
+    named = SimpleUploadedFile("Why band C.csv", b"class,seen\n3,1\n")
+    attachments.add(report=report, file=named, by=cast.sadia, at=NOW)
+    report.visit.others = "Sam Okoro, band C"
+    assert [(each.part, each.sentence) for each in review.hindrances(report)] == [
+        ("facts", "Sam Okoro, band C"),
+        ("files", "Why band C.csv"),
+    ]
+
+
 def test_Q1_a_warning_is_no_bar_once_the_author_has_looked(cast: Cast, report: Report) -> None:
     write(report, cast.sadia, "The pupil Jordan Bell has a diagnosis.")
     found = review.warnings(report, TODAY)
@@ -180,7 +192,7 @@ def test_Q1_a_file_comes_with_the_text_in_one_save(cast: Cast, report: Report) -
 
 # --- how much is asked of the database --------------------------------------------------
 
-WRITING, CHECKING = 23, 20
+WRITING, CHECKING = 23, 22
 
 
 @pytest.mark.parametrize("many", [False, True])

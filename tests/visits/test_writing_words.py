@@ -28,6 +28,24 @@ SCHOOL = ("Harbour View Primary School", "Leadership and governance")
         "It moved into the D band.",
         "It is banded A.",
         "Between bands B and C.",
+        "The b\u0430nd is C.",  # the second letter is Cyrillic
+        "The band is \u0421.",  # and here the third word
+        "Ba\u00adnd C stands.",  # a soft hyphen
+        "The band\u200b C stands.",  # a space of no width
+        "\uff22\uff21\uff2e\uff24 \uff23.",  # the wide letters of an Asian font
+        "The band\nC",
+        "Its band\r\n\r\n(C)",
+        "The band was set\nC is right.",
+        "See band_C and band/C.",
+        "BandC",
+        "Band #C",
+        "Band [C]",
+        "**Band** C",
+        "Band C’s schools",
+        "a c-band school",
+        "The band moved from B to C.",
+        "The band agreed: C.",
+        "Its allocation is D.",
     ],
 )
 def test_S7_Q1_a_band_is_found_however_it_is_written(text: str) -> None:
@@ -45,6 +63,9 @@ def test_S7_Q1_a_band_is_found_however_it_is_written(text: str) -> None:
         "Vitamin D, grade B and plan A.",
         "The priority is reading.",
         "The category of need is broad.",
+        "They heard a brass band\nA visit to the docks followed.",
+        "The wind band\nPupils in Year 4 play.",
+        "They disband a club. A band D’Arcy led played.",
         "Husband C. Marsh came.",
     ],
 )

@@ -14,6 +14,7 @@ from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 from plimsoll.visits.diary.clock import INSIDE
 from plimsoll.visits.models import Report
+from plimsoll.visits.privacy import band_named
 from plimsoll.visits.reports import notify
 from plimsoll.visits.reports.queries import CHECK, WRITE
 from plimsoll.visits.reports.workflow import REPORT
@@ -61,6 +62,8 @@ def extend(*, report: Report, due: date, why: str, version: int, by: User, at: d
         raise Refused("Your role at this school does not allow you to give more time.")
     if locked.issued_at:
         raise Refused("The report has reached the school, so its day stands.")
+    if band_named(why, locked.policy):
+        raise Refused(f"The school reads this reason, so it names no {locked.policy.words.band}.")
     if due <= locked.due:
         raise Refused(f"Choose a day after {long_date(locked.due)}.")
     before, locked.due, locked.extended_why = locked.due, due, why

@@ -19,6 +19,8 @@ from plimsoll.visits.reports.content import Content, gathered
 # Where the parts stand that are no section of policy's.
 CARRIED: Final = "carried"
 AGREED: Final = "agreed"
+FACTS: Final = "facts"
+FILES: Final = "files"
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,9 @@ def parts(report: Report) -> Iterator[tuple[str, str]]:
         yield CARRIED, said.text
     for action in report.actions.order_by("pk"):
         yield from ((AGREED, text) for text in (action.what, action.who, action.measure))
+    yield FACTS, report.visit.others
+    titles = report.attachments.order_by("pk").values_list("document__title", flat=True)
+    yield from ((FILES, title) for title in titles)
 
 
 def known_adults(report: Report, today: date) -> list[str]:
