@@ -130,6 +130,14 @@ def test_my_work_of_somebody_without_a_role_is_friendly(cast: Cast, client: Stri
     assert "Signed in as <strong>Noor Body</strong>" in page
 
 
+def test_ones_own_account_is_one_step_away(cast: Cast, client: StrictClient) -> None:
+    """It holds the e-mails one wants, the calendar and the password."""
+    client.force_login(cast.helen)
+    assert '<a class="pl-header__link" href="/account/">Your account</a>' in (
+        client.get("/").content.decode()
+    )
+
+
 def test_whoever_has_not_signed_in_is_led_to_sign_in(db: None, client: StrictClient) -> None:
     assert client.get("/").url.startswith("/account/login/")
 
