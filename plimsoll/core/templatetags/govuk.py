@@ -57,8 +57,11 @@ def govuk(component: str, **params: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def may(context: template.Context, permission: str, obj: Model) -> bool:
-    """May whoever looks at the page do this there? `{% may "call.log" school as may_log %}`"""
+def may(context: template.Context, permission: str, obj: Model | None = None) -> bool:
+    """May whoever looks at the page do this there? `{% may "call.log" school as may_log %}`
+
+    Without an object: may they do it anywhere?
+    """
     return access.may(context["request"].user, permission, obj)
 
 

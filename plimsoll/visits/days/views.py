@@ -55,11 +55,9 @@ def across_schools(request: SignedIn) -> HttpResponse:
         "named": _inside(_words(cycle)[cut]),
         "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
         "total": in_words(total(each.line.balance for each in found), label="All"),
-        "oversees": may(request.user, "visit.oversee"),
         "query": request.GET.urlencode(),
         "budgets": _budgets(request, cycle, cut),
         "private_title": _private(request, cycle),
-        "may_summarise": may(request.user, "summary.write"),
     }
     return render(request, "visits/across.html", context)
 

@@ -81,8 +81,6 @@ def diary(request: SignedIn) -> HttpResponse:
         "words": cycle.policy.words,
         "filters": filters,
         "oversees": oversees,
-        "watches": may(request.user, "report.extend"),
-        "worries": may(request.user, "worry.see"),
         "page": page,
         "weeks": in_weeks(list(page.object_list), cycle, request.user, today),
     }
