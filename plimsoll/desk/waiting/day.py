@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from plimsoll.core.access import visible
 from plimsoll.desk.waiting.whose import own_schools
+from plimsoll.visits.diary import wording
 from plimsoll.visits.diary.queries import SEE
 from plimsoll.visits.diary.workflow import COMING, VISIT
 from plimsoll.visits.models import Visit
@@ -42,7 +43,7 @@ def _by_time(row: Visiting) -> tuple[object, ...]:
 
 def _visiting(visit: Visit, today: date) -> Visiting:
     state = VISIT.state(visit)
-    time = f", {visit.starts:%H:%M}" if visit.starts else ""
+    time = f", {wording.hour(visit.starts)}" if visit.starts else ""
     return Visiting(
         visit, f"{visit.get_part_display()}{time}", state.label, state.tone, visit.on == today
     )

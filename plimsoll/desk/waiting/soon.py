@@ -1,6 +1,6 @@
 """What is due next, soonest first; and the reports that run late this week."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -18,10 +18,10 @@ from plimsoll.schools.models import School
 from plimsoll.visits.agreed import queries as agreed
 from plimsoll.visits.contacts import calls, inspections, liaison
 from plimsoll.visits.models import Action, InspectionCall, Liaison, Report
+from plimsoll.visits.reports.oversight.watching import friday
 from plimsoll.visits.reports.workflow import REPORT
 
 LIMIT: Final = 12
-FRIDAY: Final = 4
 
 
 def next_due(user: Any, today: date, *, limit: int = LIMIT) -> list[Item]:
@@ -39,8 +39,7 @@ def next_due(user: Any, today: date, *, limit: int = LIMIT) -> list[Item]:
 
 def late_by_friday(user: Any, today: date) -> list[Item]:
     """Reports that are late, or will be on Friday, for whoever checks them (Q1)."""
-    friday = today + timedelta(days=(FRIDAY - today.weekday()) % 7)
-    rows = _unissued().filter(due__lte=friday).exclude(visit__school__in=own_partner(user))
+    rows = _unissued().filter(due__lte=friday(today)).exclude(visit__school__in=own_partner(user))
     found = visible(rows, user, "report.check").exclude(reader=user)
     return by_day([_report(row) for row in found[: allocated.MOST]], today)
 

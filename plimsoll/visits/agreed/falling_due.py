@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from plimsoll.visits.agreed.queries import SEE, standing
+from plimsoll.visits.agreed.queries import SEE, known_to_school
 from plimsoll.visits.agreed.workflow import OPEN
 from plimsoll.visits.models import Action
 from plimsoll.visits.notify import tell
@@ -28,7 +28,7 @@ def run(*, at: datetime) -> int:
 
 def _due(at: datetime) -> Iterable[Action]:
     """Open actions whose day has come, and of which nobody was reminded since it was set."""
-    waiting = standing().filter(NEW, state=OPEN[0], by_when__lte=timezone.localdate(at))
+    waiting = known_to_school().filter(NEW, state=OPEN[0], by_when__lte=timezone.localdate(at))
     return list(waiting.select_related("school", "report__visit").order_by("pk"))
 
 

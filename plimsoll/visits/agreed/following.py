@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
-from plimsoll.visits.agreed.queries import standing
+from plimsoll.visits.agreed.queries import known_to_school
 from plimsoll.visits.agreed.workflow import ACTION, OPEN
 from plimsoll.visits.models import Action, FollowUp, Report
 
@@ -28,7 +28,7 @@ class Became:
 
 def carried(report: Report) -> QuerySet[Action]:
     """What was not closed before this report, and what this report itself has spoken of."""
-    others = standing().filter(school=report.visit.school_id).exclude(report=report)
+    others = known_to_school().filter(school=report.visit.school_id).exclude(report=report)
     earlier = others.filter(report__visit__held_on__lte=report.visit.held_on, state__in=OPEN)
     spoken = Action.objects.filter(followed_up__report=report)
     return (

@@ -17,14 +17,14 @@ from plimsoll.visits.models import Action, FollowUp, Report
 SEE: Final = "report.see"
 
 
-def standing() -> QuerySet[Action]:
+def known_to_school() -> QuerySet[Action]:
     """The actions that the school knows of: their report has reached it."""
     return Action.objects.exclude(report__issued_at=None)
 
 
 def known(user: User) -> QuerySet[Action]:
     """The standing actions that this person may know of."""
-    actions = standing().select_related("school", "report__visit")
+    actions = known_to_school().select_related("school", "report__visit")
     return visible(actions, user, SEE)
 
 

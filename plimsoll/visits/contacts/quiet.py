@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Max, Min, OuterRef, Q, QuerySet, Subquery
 
+from plimsoll.allocations.board import NOBODY
 from plimsoll.core.access import visible
 from plimsoll.core.deadlines import DAY
 from plimsoll.framework.model import Edition
@@ -51,7 +52,7 @@ def quiet(user: Any, policy: Edition, today: date) -> list[Quiet]:
     schools = list(found)
     partners = _partners(schools, today)
     rows = [
-        Quiet(school, partners.get(school.urn, "Vacant"), _last(school), school.next_visit)
+        Quiet(school, partners.get(school.urn, NOBODY), _last(school), school.next_visit)
         for school in schools
     ]
     return sorted(rows, key=lambda row: row.last or date.min)

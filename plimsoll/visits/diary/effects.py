@@ -16,7 +16,7 @@ from plimsoll.people.models import User
 from plimsoll.visits.days.actions import QUARTER
 from plimsoll.visits.days.granting import first_day, last_day
 from plimsoll.visits.days.visited import charge, deliver, plan, undo
-from plimsoll.visits.diary.clock import open_report
+from plimsoll.visits.diary.begun import begin_report
 from plimsoll.visits.diary.notify import tell_of
 from plimsoll.visits.models import Visit
 
@@ -73,7 +73,7 @@ def hold(
     visit.held_on, visit.mode, visit.days = held_on, _one_of(mode, Visit.Mode), days
     visit.met, visit.others = [_one_of(each, known) for each in met], others
     deliver(visit, by=by, at=at)
-    open_report(visit, by=by, at=at)
+    begin_report(visit, by=by, at=at)
 
 
 def not_held(

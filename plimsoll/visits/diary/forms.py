@@ -74,7 +74,7 @@ def _fields(visit: Visit, today: date) -> dict[str, forms.Field]:
             label="The day it was complete", earliest=visit.held_on, latest=today
         ),
         "part": _one("Part of the day", Visit.Part.choices),
-        "starts": ClockField(label="From when", required=False, help_text="If agreed: 9:30am"),
+        "starts": TimeOfDayField(),
         "mode": _one("How", Visit.Mode.choices),
         "days": forms.DecimalField(
             label="Days it took",
@@ -106,14 +106,20 @@ def _fields(visit: Visit, today: date) -> dict[str, forms.Field]:
     }
 
 
-class ClockField(forms.TimeField):
+class TimeOfDayField(forms.TimeField):
     """A time as people write it: 9:30am, 2pm, 14:00."""
 
     def __init__(self, **options: Any) -> None:
         formats = ("%I:%M%p", "%I%p", "%H:%M", "%H.%M", "%I.%M%p")
-        mistake = {"invalid": "From when must be a time, like 9:30am or 14:00"}
-        widget = forms.TimeInput(format="%H:%M")
-        super().__init__(input_formats=formats, error_messages=mistake, widget=widget, **options)
+        super().__init__(
+            label="Begins at",
+            help_text="If it is agreed, like 9:30am",
+            required=False,
+            input_formats=formats,
+            error_messages={"invalid": "Begins at must be a time, like 9:30am or 14:00"},
+            widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5"}),
+            **options,
+        )
 
     def to_python(self, value: Any) -> time | None:
         typed = value.replace(" ", "") if isinstance(value, str) else value

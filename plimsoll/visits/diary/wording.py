@@ -29,15 +29,14 @@ def when(visit: Visit) -> str:
     """“3 November 2026, morning, from 9:30am”; the day that it was held, once it was."""
     said = [long_date(visit.held_on or visit.on), PARTS[Visit.Part(visit.part)]]
     if visit.starts:
-        said.append(f"from {clock(visit.starts)}")
+        said.append(f"from {hour(visit.starts)}")
     return ", ".join(filter(None, said))
 
 
-def clock(at: time) -> str:
+def hour(at: time) -> str:
     """“9:30am”, “2pm”."""
-    hour = at.hour % 12 or 12
     minute = f":{at.minute:02d}" if at.minute else ""
-    return f"{hour}{minute}{'am' if at.hour < 12 else 'pm'}"
+    return f"{at.hour % 12 or 12}{minute}{'am' if at.hour < 12 else 'pm'}"
 
 
 def met(visit: Visit) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from plimsoll.core.forms import DateField, PlimsollForm
-from plimsoll.visits.diary.forms import MOST_DAYS
+from plimsoll.visits.diary.forms import MOST_DAYS, TimeOfDayField
 from plimsoll.visits.models import Visit
 from plimsoll.visits.planning.year import Chosen
 
@@ -63,13 +63,7 @@ class OneForm(PlimsollForm):
     )
     on = DateField(label="Date")
     part = forms.ChoiceField(label="Part of the day", choices=Visit.Part.choices)
-    starts = forms.TimeField(
-        label="Begins at",
-        help_text="If it is agreed, like 9:30.",
-        required=False,
-        widget=forms.TextInput(attrs={"class": "govuk-input--width-5"}),
-        error_messages={"invalid": "Begins at must be a time, like 9:30"},
-    )
+    starts = TimeOfDayField()
     mode = forms.ChoiceField(label="How", choices=Visit.Mode.choices)
     purpose = forms.CharField(
         label="What it is for",

@@ -12,7 +12,7 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
-from plimsoll.visits.diary.clock import INSIDE
+from plimsoll.visits.diary.begun import INSIDE
 from plimsoll.visits.models import Report
 from plimsoll.visits.privacy import band_named
 from plimsoll.visits.reports import notify

@@ -14,7 +14,7 @@ from plimsoll.documents.actions import keep_upload
 from plimsoll.documents.names import safe
 from plimsoll.documents.refusals import Refused as FileRefused
 from plimsoll.people.models import User
-from plimsoll.visits.diary.clock import INSIDE
+from plimsoll.visits.diary.begun import INSIDE
 from plimsoll.visits.models import Attachment, Report
 from plimsoll.visits.reports.queries import WRITE
 from plimsoll.visits.reports.workflow import may_be_written

@@ -62,6 +62,12 @@ class Content:
         )
 
 
+def title_of(report: Report) -> str:
+    """Core visit, 5 October 2026."""
+    visit = report.visit
+    return f"{visit.type.label}, {in_words(visit.held_on or visit.on)}"
+
+
 def gathered(report: Report) -> Content:
     """The report as it stands now, section by section in policy's order."""
     visit = report.visit

@@ -9,7 +9,7 @@ from django.utils import timezone
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.visits import privacy
-from plimsoll.visits.diary.clock import last_day
+from plimsoll.visits.diary.begun import last_day
 from plimsoll.visits.models import Comment, Report
 from plimsoll.visits.reports import letters, notify
 from plimsoll.visits.reports.revisions import freeze

@@ -13,7 +13,7 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
-from plimsoll.visits.diary.clock import last_day
+from plimsoll.visits.diary.begun import last_day
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports import actions, notify
 from plimsoll.visits.reports.queries import CHECK, WRITE

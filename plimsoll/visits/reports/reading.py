@@ -6,13 +6,12 @@ from datetime import datetime
 from django.utils import timezone
 
 from plimsoll.core.access import may
-from plimsoll.core.forms import long_date
 from plimsoll.documents.papers import Paper, papers
 from plimsoll.people.models import User
 from plimsoll.visits.models import Attachment, Report
 from plimsoll.visits.reports import attachments, queries
 from plimsoll.visits.reports.clock import Clock, calendars, clock, reply_clock
-from plimsoll.visits.reports.content import Content, gathered
+from plimsoll.visits.reports.content import Content, gathered, title_of
 from plimsoll.visits.reports.next_steps import Next, besides, next_steps
 from plimsoll.visits.reports.revisions import as_sent
 from plimsoll.visits.reports.workflow import REPORT
@@ -69,12 +68,6 @@ class Page:
     @property
     def blocked(self) -> list[Next]:
         return [step for step in self.steps if step.blocked]
-
-
-def title_of(report: Report) -> str:
-    """Core visit, 5 October 2026."""
-    visit = report.visit
-    return f"{visit.type.label}, {long_date(visit.held_on or visit.on)}"
 
 
 def state_label(report: Report, *, inside: bool) -> str:

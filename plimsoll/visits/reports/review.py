@@ -7,14 +7,13 @@ from typing import Final
 
 from django.db.models import Q
 
-from plimsoll.documents.content import in_words
 from plimsoll.schools.holdings import in_force
 from plimsoll.schools.models import Assignment, Contact, School
 from plimsoll.visits import privacy
 from plimsoll.visits.agreed import following
 from plimsoll.visits.models import Report
 from plimsoll.visits.privacy import Finding
-from plimsoll.visits.reports.content import Content, gathered
+from plimsoll.visits.reports.content import Content, gathered, title_of
 
 # Where the parts stand that are no section of policy's.
 CARRIED: Final = "carried"
@@ -121,10 +120,9 @@ class Page:
 
 
 def page(report: Report, today: date) -> Page:
-    visit = report.visit
     return Page(
-        title=f"{visit.type.label}, {in_words(visit.held_on or visit.on)}",
-        school=visit.school,
+        title=title_of(report),
+        school=report.visit.school,
         content=gathered(report),
         lacks=hindrances(report),
         unspoken=unspoken(report),

@@ -15,8 +15,8 @@ from plimsoll.core.access import SIGNED_IN, may, needs
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports import actions, next_steps, queries
+from plimsoll.visits.reports.content import title_of
 from plimsoll.visits.reports.notify import REPLY
-from plimsoll.visits.reports.reading import title_of
 from plimsoll.visits.reports.revisions import as_sent
 from plimsoll.visits.reports.step_forms import AskReader, Extend, Reply, Seen, form_for
 from plimsoll.visits.reports.taking import Taking

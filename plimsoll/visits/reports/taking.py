@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from plimsoll.core import drafts
-from plimsoll.core.models import Event
 from plimsoll.core.stale import CONFLICT
 from plimsoll.core.workflow import Offer, Refused, Stale
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports import next_steps, queries
-from plimsoll.visits.reports.reading import state_label, title_of
+from plimsoll.visits.reports.content import title_of
+from plimsoll.visits.reports.reading import state_label
 from plimsoll.visits.reports.step_forms import Seen
 from plimsoll.visits.reports.workflow import REPORT
 
@@ -82,15 +82,8 @@ class Taking:
         return self._show(self.make(initial=typed), changed=True, gone=self._offer() is None)
 
     def _taken_already(self) -> bool:
-        report, verbs = self.report, [f"{REPORT.name}.{name}" for name in self.names]
-        taken = Event.objects.filter(
-            subject=report._meta.label_lower,
-            subject_id=report.pk,
-            verb__in=verbs,
-            actor=self.request.user.pk,
-            at=report.state_since,
-        )
-        return taken.exists()
+        steps = map(REPORT.step, self.names)
+        return any(REPORT.has_just_taken(self.report, each, by=self.request.user) for each in steps)
 
     def _not_now(self) -> HttpResponse:
         messages.info(self.request, f"That is not possible now: the state is “{self._state}”.")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
-from plimsoll.visits.diary.clock import INSIDE
+from plimsoll.visits.diary.begun import INSIDE
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports import effects, guards
 

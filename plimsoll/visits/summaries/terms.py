@@ -3,13 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
+from plimsoll.core.deadlines import DAY
 from plimsoll.schools.models import Term
 from plimsoll.visits.days.granting import last_day
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

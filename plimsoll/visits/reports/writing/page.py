@@ -18,7 +18,7 @@ from plimsoll.visits.diary import preparing
 from plimsoll.visits.models import Action, Attachment, Preparation, Report
 from plimsoll.visits.reports import attachments
 from plimsoll.visits.reports.clock import in_days, left_until
-from plimsoll.visits.reports.content import gathered
+from plimsoll.visits.reports.content import gathered, title_of
 from plimsoll.visits.reports.writing import tags
 from plimsoll.visits.reports.writing.form import NEW, WritingForm, closing_of, follow, text_of
 from plimsoll.visits.reports.writing.parts import seen
@@ -74,10 +74,9 @@ class Page:
 
 def page(form: WritingForm, *, today: date) -> Page:
     report = form.report
-    visit = report.visit
     return Page(
-        title=f"{visit.type.label}, {in_words(visit.held_on or visit.on)}",
-        school=visit.school,
+        title=title_of(report),
+        school=report.visit.school,
         facts=gathered(report).facts,
         due=in_words(report.due),
         left=left(report, today),

@@ -16,7 +16,7 @@ from plimsoll.core.models import Event, Versioned
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.people.models import User
 from plimsoll.visits.agreed import agreeing, following
-from plimsoll.visits.diary.clock import INSIDE
+from plimsoll.visits.diary.begun import INSIDE
 from plimsoll.visits.models import Passage, Report
 from plimsoll.visits.reports.queries import WRITE
 from plimsoll.visits.reports.workflow import may_be_written

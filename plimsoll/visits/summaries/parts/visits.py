@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from plimsoll.documents.content import Block, Paragraph, Table
 from plimsoll.framework.support import Line
+from plimsoll.visits.diary import wording
 from plimsoll.visits.diary.workflow import OFF, TOOK_PLACE
 from plimsoll.visits.models import Visit
 from plimsoll.visits.summaries.parts.told import Told, days, listed, number_of, on
@@ -122,8 +123,7 @@ def _not_held(visit: Visit) -> str:
     words = f"{_named(visit)}: {'cancelled' if visit.state == 'cancelled' else 'not held'}."
     if visit.private:
         return words
-    known = (each.label for each in visit.policy.diary.reasons if each.id == visit.reason)
-    why = next(known, "")
+    why = wording.reason(visit)
     used = "Its day counts as used." if visit.charged else "Its day was not used."
     return " ".join(filter(None, (words, f"{why}." if why else "", used)))
 

@@ -1,4 +1,4 @@
-"""The clock of a report begins with its visit: so many of policy's days, counted there (Q1)."""
+"""A report begins with its visit: due in so many of policy's days, counted there (Q1)."""
 
 from datetime import date, datetime
 from typing import Final
@@ -17,7 +17,7 @@ REPORT: Final = "report"
 INSIDE: Final = "allocation.inside"
 
 
-def open_report(visit: Visit, *, by: User, at: datetime) -> Report | None:
+def begin_report(visit: Visit, *, by: User, at: datetime) -> Report | None:
     """Begin the report of a visit that was held, where its type has one.
 
     The visit may have been put right and held again: then its report is due by the new day,
