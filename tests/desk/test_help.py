@@ -17,7 +17,7 @@ def test_statements_are_for_everybody(page: str, db: None, client: StrictClient)
 def test_every_main_page_has_help(db: None, client: StrictClient) -> None:
     assert set(topics()) == {
         "work", "schools", "school", "evidence", "allocation", "cycle", "data", "policy",
-        "calendar", "people", "audit", "health", "contacts", "visits", "reports", "summaries", "visits", "reports", "summaries",
+        "calendar", "people", "audit", "health", "contacts", "visits", "reports", "summaries",
     }  # fmt: skip
     for key in topics():
         assert "What good looks like" in client.get(f"/help/{key}/").content.decode(), key
