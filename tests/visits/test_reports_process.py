@@ -55,6 +55,17 @@ def test_Q1_Q5_U2_after_a_handover_the_new_partner_hears_of_the_report(
     assert told("report-replied") == ["sam"]
 
 
+def test_Q5_U2_who_made_the_visit_and_leads_the_school_since_does_not_reply(
+    cast: Cast, case: Allocation
+) -> None:
+    report = issued(cast, case)
+    handed_over(cast)
+    give(cast.sadia, "head", cast.harbour_view, starts=TODAY)
+    with pytest.raises(Refused, match="somebody else replies"):
+        take(report, "reply_accurate", cast.sadia)
+    assert take(report, "reply_accurate", cast.helen).state == "final"
+
+
 def test_Q1_a_visit_is_not_put_right_while_its_report_waits_to_be_checked(
     cast: Cast, case: Allocation
 ) -> None:

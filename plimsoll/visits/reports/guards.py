@@ -40,6 +40,13 @@ def not_own_writing(case: Report, *, by: User, at: datetime) -> str:
     return ""
 
 
+def not_ones_own(case: Report, *, by: User, at: datetime) -> str:
+    """Whoever made the visit may lead the school by now, and does not answer themselves (Q5)."""
+    if case.visit.partner_id == by.pk or case.writers.filter(pk=by.pk).exists():
+        return "You had a part in this report, so somebody else replies for the school."
+    return ""
+
+
 def reply_is_overdue(case: Report, *, by: User | None, at: datetime) -> str:
     if case.reply_due and timezone.localdate(at) <= case.reply_due:
         return f"The school has until {case.reply_due:%-d %B %Y} to reply."

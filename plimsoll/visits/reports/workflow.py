@@ -32,13 +32,13 @@ STEPS: Final = (
 
     # The school's reply (Q5).
     Step("reply_accurate", "The report is accurate", ("issued",), "final", "report.reply",
-         effect=effects.reply_accurate, optional=("text",)),
+         guard=guards.not_ones_own, effect=effects.reply_accurate, optional=("text",)),
     Step("reply_with_comments", "Accurate, with comments", ("issued",), "commented",
-         "report.reply", effect=effects.reply_with_comments, fields=("comments",),
-         optional=("text",)),
+         "report.reply", guard=guards.not_ones_own, effect=effects.reply_with_comments,
+         fields=("comments",), optional=("text",)),
     Step("reply_not_accurate", "The report is not accurate", ("issued",), "disputed",
-         "report.reply", effect=effects.reply_not_accurate, fields=("comments",),
-         optional=("text",)),
+         "report.reply", guard=guards.not_ones_own, effect=effects.reply_not_accurate,
+         fields=("comments",), optional=("text",)),
 
     # What is made of it: amended, or both sides stay on record. Neither blocks the final report.
     Step("amend", "Amend the report", ANSWERED, "amending", "report.write",
