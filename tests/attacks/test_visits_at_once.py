@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 
 from plimsoll.allocations.models import Allocation
 from plimsoll.core.models import Event, Message
+from plimsoll.documents.models import Document
 from plimsoll.people.models import User
 from plimsoll.visits.days.queries import Balance, balances
 from plimsoll.visits.models import (
@@ -27,6 +29,7 @@ from tests.allocations import steps
 from tests.attacks.test_at_once import acting, at_once, poster
 from tests.cast import NOW, TODAY, Cast, give, make_cast, make_person
 from tests.visits import steps as visiting
+from tests.visits.summarised import begun, signed, terms
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -190,3 +193,38 @@ def test_a_worry_and_a_note_by_two_clicks_at_once_stand_once(cast: Cast, case: A
     note = {"still_right": "no", "why": "Results fell."}
     at_once(*(poster(cast.sadia, f"/visits/reports/standing/{visit.pk}/", note) for _ in range(3)))
     assert StandingNote.objects.count() == 1
+
+
+def test_a_summary_issued_by_two_at_once_is_issued_once(cast: Cast, case: Allocation) -> None:
+    terms()
+    summary = signed(begun(cast, case.cycle)[cast.harbour_view.pk], cast.sadia)
+    address, data = f"/visits/summaries/{summary.pk}/do/issue/", {"version": summary.version}
+    at_once(*(poster(who, address, data) for who in (cast.sadia, cast.sadia, cast.priya)))
+    summary.refresh_from_db()
+    assert summary.state == "issued"
+    assert Event.objects.filter(verb="summary.issue").count() == 1
+    assert Document.objects.filter(kind__startswith="summary").count() == 2  # PDF and Word
+    told = Message.objects.filter(key__startswith="summary-issued:", to=cast.helen.email)
+    assert told.count() == 1
+
+
+def test_a_year_planned_by_two_clicks_at_once_is_planned_once(cast: Cast, case: Allocation) -> None:
+    terms()
+    address = f"/visits/plan/2026-27/{cast.harbour_view.pk}/"
+    browser = Client()
+    browser.force_login(cast.sadia)
+    page = browser.get(address)
+    formset = page.context["formset"]
+    data: dict[str, Any] = {"seen": page.context["sheet"].seal, "told": page.context["told"]}
+    for name, value in formset.management_form.initial.items():
+        data[f"form-{name}"] = value
+    for form in formset.forms:
+        row = dict(form.initial) | {"wanted": "on"}
+        day = row.pop("on")
+        data |= {f"{form.prefix}-{name}": value for name, value in row.items()}
+        data |= on(f"{form.prefix}-on", day)
+    answers = at_once(*(poster(cast.sadia, address, data) for _ in range(3)))
+    assert set(answers) == {302}
+    assert Visit.objects.count() == len(formset.forms) > 1
+    mine = Entry.objects.filter(kind=Entry.Kind.PLAN)
+    assert sum(entry.days for entry in mine) == sum(visit.days for visit in Visit.objects.all())
