@@ -317,7 +317,7 @@ def test_E2_every_type_that_the_school_has_days_for_is_offered(
     assert client.get(f"{ONE}nothing/").status_code == 404
     wrong = client.post(f"{ONE}core/", one(days="0.3", funding="traded", starts="noon"))
     text = words(wrong.content.decode())
-    assert "Days must be in quarters" in text
+    assert "Days are kept in quarters" in text
     assert "Begins at must be a time, like 9:30" in text
     assert not Visit.objects.exists()
 

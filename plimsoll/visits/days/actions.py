@@ -22,6 +22,7 @@ from plimsoll.visits.models import Entry
 
 CHANGE: Final = "days.change"
 QUARTER: Final = Decimal("0.25")
+IN_QUARTERS: Final = "Days are kept in quarters, like 0.25, 0.5 or 1."
 VERBS: Final = {
     Entry.Kind.ADJUST: "days.adjusted",
     Entry.Kind.EXTRA: "days.added",
@@ -98,7 +99,7 @@ def _begin(change: Change) -> None:
     if not cycle.allocations.filter(school=school).exists():
         raise Refused(f"This school is not in the {cycle.policy.words.cycle} {cycle.year}.")
     if not change.days or change.days % QUARTER:
-        raise Refused("Days are kept in quarters, like 0.25, 0.5 or 1.")
+        raise Refused(IN_QUARTERS)
     if not change.why.strip():
         raise Refused("Say why: the reason stays in the ledger.")
     bring_up_to_date(cycle=cycle, school=school, at=change.at)

@@ -14,7 +14,7 @@ from plimsoll.core import audit
 from plimsoll.core.access import may
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
-from plimsoll.visits.days.actions import QUARTER
+from plimsoll.visits.days.actions import IN_QUARTERS, QUARTER
 from plimsoll.visits.days.lines import funding_label
 from plimsoll.visits.days.queries import Balance, balances
 from plimsoll.visits.models import Budget, Entry
@@ -81,7 +81,7 @@ def set_budget(
     if not may(by, BUDGET):
         raise Refused("Your role does not allow you to set a budget.")
     if days < 0 or days % QUARTER:
-        raise Refused("Days are kept in quarters, like 0.25, 0.5 or 1.")
+        raise Refused(IN_QUARTERS)
     now = next(iter(history(cycle, funding)), None)
     if now and (now.days, now.why, now.set_by) == (days, why, by.pk):
         return now  # a second click

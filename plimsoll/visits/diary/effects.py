@@ -13,7 +13,7 @@ from django.utils import timezone
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
-from plimsoll.visits.days.actions import QUARTER
+from plimsoll.visits.days.actions import IN_QUARTERS, QUARTER
 from plimsoll.visits.days.granting import first_day, last_day
 from plimsoll.visits.days.visited import charge, deliver, plan, undo
 from plimsoll.visits.diary.begun import begin_report
@@ -123,4 +123,4 @@ def _one_of(given: str, known: Iterable[str]) -> str:
 
 def _some_days(visit: Visit, days: Decimal) -> None:
     if days < 0 or days % QUARTER or not (days or visit.visits):
-        raise Refused("Days are kept in quarters, like 0.25, 0.5 or 1.")
+        raise Refused(IN_QUARTERS)

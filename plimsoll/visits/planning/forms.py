@@ -8,6 +8,7 @@ from typing import Any, Final
 from django import forms
 
 from plimsoll.core.forms import DateField, PlimsollForm
+from plimsoll.visits.days.actions import IN_QUARTERS, QUARTER
 from plimsoll.visits.diary.forms import MOST_DAYS, TimeOfDayField
 from plimsoll.visits.models import Visit
 from plimsoll.visits.planning.year import Chosen
@@ -56,7 +57,7 @@ class OneForm(PlimsollForm):
     days = forms.DecimalField(
         label="Days",
         help_text="In quarters, like 0.5. Preparation and the report are part of them.",
-        min_value=Decimal("0.25"),
+        min_value=QUARTER,
         max_value=MOST_DAYS,
         max_digits=4,
         decimal_places=2,
@@ -94,6 +95,6 @@ class OneForm(PlimsollForm):
 
     def clean_days(self) -> Decimal:
         days: Decimal = self.cleaned_data["days"]
-        if days % Decimal("0.25"):
-            raise forms.ValidationError("Days must be in quarters, like 0.25 or 0.5")
+        if days % QUARTER:
+            raise forms.ValidationError(IN_QUARTERS)
         return days
