@@ -71,6 +71,8 @@ STANDS = re.compile(
 LOGS = (("calls", "log"), ("liaison", "log"), ("rise", "record"))
 # Pages that speak of the framework, and of no school.
 IN_GENERAL = ("/set-up/policy/", "/set-up/who-can-do-what/", "/help/")
+# Pages that draw a new secret each time, for their reader alone.
+DRAWN_ANEW = ("/account/2fa/totp/activate/", "/account/2fa/webauthn/add/")
 
 
 @dataclass(frozen=True)
@@ -174,7 +176,7 @@ def everything(person: User) -> list[Read]:
     waiting, met, found = deque(["/", *unoffered()]), set(), []
     while waiting:
         address = waiting.popleft()
-        if address in met or address.startswith(("/account/logout", "/static/")):
+        if address in met or address.startswith(("/account/logout", "/static/", *DRAWN_ANEW)):
             continue
         met.add(address)
         response = client.get(address)
