@@ -18,6 +18,7 @@ class ReportSection:
     good: tuple[str, ...] = ()  # what good looks like, beside the place where one writes
     themes: tuple[Id, ...] = ()  # of the criteria that it may be tagged with
     optional: bool = False  # a report may be sent without it
+    finding: bool = False  # what it says may stand among the main findings of a term
 
 
 @dataclass(frozen=True, kw_only=True)

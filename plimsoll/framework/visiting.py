@@ -35,6 +35,7 @@ class DiaryRules:
     most_a_week: Annotated[Decimal, Between(0, 7)]  # days of visits in one week
     clear_of_term_ends: Days  # working days at either end of a term without a visit
     apart: Days  # days between two visits to one school, at the least
+    notice: Days  # days from today to the first visit that a plan proposes
     # Where no time is agreed: when a half day begins, and how long a visit is taken to last.
     morning_begins: TimeOfDay
     afternoon_begins: TimeOfDay

@@ -1,6 +1,7 @@
 """E1, E2, E3: from what is left of an entitlement to a year of visits, worked out by hand."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -175,7 +176,8 @@ def test_E3_what_earlier_terms_did_not_use_is_proposed_in_those_to_come_and_told
 def test_E2_dates_of_band_c_worked_out_by_hand() -> None:
     """Of a term's school days, less three at either end (67, 52, 65), those in the middle of
     thirds and halves: the autumn's days number 15, 37, 59, the spring's 17, 43, and so on."""
-    proposal = plan(LIVERPOOL, "C")
+    at_once = replace(limits_of(edition(LIVERPOOL)), notice=0)
+    proposal = plan(LIVERPOOL, "C", limits=at_once)
     found = [visit.on for visit in proposal.visits]
     assert found == [
         date(2026, 9, 22), date(2026, 10, 22), date(2026, 11, 30),
@@ -298,3 +300,10 @@ def test_E2_E3_whatever_the_question_nothing_is_closed_too_full_or_lost(
         ) <= limits.most_a_week  # fmt: skip
         same_part = [each for each in same_day if "day" in (each.part, visit.part)]
         assert len(same_part) == (1 if visit.part == "day" else 0)
+
+
+@pytest.mark.parametrize("today", [date(2026, 9, 16), date(2026, 11, 25), date(2027, 6, 1)])
+def test_E2_no_visit_is_proposed_before_the_school_can_know_of_it(today: date) -> None:
+    """Policy gives seven days."""
+    first = min(visit.on for visit in plan(LIVERPOOL, "C", today=today).visits)
+    assert first > today + timedelta(days=7)

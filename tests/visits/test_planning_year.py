@@ -91,7 +91,7 @@ def test_E2_E3_the_year_is_planned_in_one_step_and_the_school_hears_once(
     assert (response.status_code, response["Location"]) == (302, TAB)
     rows = Visit.objects.order_by("on").values_list("kind", "on", "days", "partner__name", "state")
     assert [(kind, on.month) for kind, on, *_ in rows] == [
-        ("htpm", 10), ("contact", 11), ("core", 2), ("contact", 6),
+        ("htpm", 11), ("contact", 12), ("core", 2), ("contact", 6),
     ]  # fmt: skip
     assert {(days, name, state) for _, _, days, name, state in rows} == {
         (1, "Sadia Rahman", "planned")

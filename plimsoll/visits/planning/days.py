@@ -31,6 +31,7 @@ class Limits:
     most_a_week: Decimal
     clear_of_term_ends: int
     apart: int
+    notice: int = 0  # days from today before the first
 
 
 def monday(day: date) -> date:

@@ -158,4 +158,10 @@ def diary_of(partner: User) -> list[Taken]:
 
 def limits_of(policy: Edition) -> Limits:
     rules = policy.diary
-    return Limits(rules.most_a_day, rules.most_a_week, rules.clear_of_term_ends, rules.apart)
+    return Limits(
+        rules.most_a_day,
+        rules.most_a_week,
+        rules.clear_of_term_ends,
+        rules.apart,
+        rules.notice,
+    )

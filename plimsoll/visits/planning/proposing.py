@@ -6,6 +6,7 @@ visit is given a term, then a day in it; what finds no day is told with the reas
 
 from collections.abc import Iterable, Sequence
 
+from plimsoll.core.deadlines import DAY
 from plimsoll.visits.planning.board import Board, Left
 from plimsoll.visits.planning.days import days_to_visit
 from plimsoll.visits.planning.question import LeftOpen, Proposal, Question
@@ -31,13 +32,14 @@ def propose(question: Question) -> Proposal:
 
 
 def _left(question: Question) -> Left:
-    """The terms with days to come on which the school can be visited."""
+    """The terms with days to come on which the school can be visited, and can know of it before."""
     clear = question.limits.clear_of_term_ends
+    known = question.today + DAY * question.limits.notice
     found = [
         (season, days_to_visit(question.calendar, season.span, clear))
         for season in question.seasons
     ]
-    coming = [(season, [day for day in days if day > question.today]) for season, days in found]
+    coming = [(season, [day for day in days if day > known]) for season, days in found]
     return [(season, days) for season, days in coming if days]
 
 

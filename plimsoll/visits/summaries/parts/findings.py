@@ -15,7 +15,7 @@ def told(records: Records) -> Told:
     tagged = [
         each
         for each in records.passages
-        if (each.criteria or each.priorities) and records.in_term(each.report.visit.held_on)
+        if _is_finding(each) and records.in_term(each.report.visit.held_on)
     ]
     lines = [_line(each) for each in sorted(tagged, key=_place)]
     if lines:
@@ -29,6 +29,12 @@ def told(records: Records) -> Told:
         else "No report of a visit of this term has reached the school yet."
     )
     return Told(missing=said, wanted=arrived)
+
+
+def _is_finding(passage: Passage) -> bool:
+    """Tagged, and under a section that policy counts as findings: a purpose is none."""
+    tagged = passage.criteria or passage.priorities
+    return bool(tagged) and passage.report.policy.section(passage.section).finding
 
 
 def _line(passage: Passage) -> str:

@@ -25,12 +25,9 @@ def told(records: Records) -> Told:
     purposes = dict.fromkeys(" ".join(each.purpose.split()) for each in planned if each.purpose)
     focus = f"Focus: {'; '.join(purposes)}" if purposes else ""
     missing = () if planned else (Paragraph(NO_VISIT),)
-    # Before the next year is open nothing can be planned in it.
-    same_year = term.year == records.summary.year
     return Told(
         words=focus,
         blocks=(dates, *listed("Planned:", map(_named, planned)), *missing),
-        attention=() if planned or not same_year else (NO_VISIT,),
         missing=NO_FOCUS,
     )
 
