@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "plimsoll.documents.apps.DocumentsConfig",
     "plimsoll.allocations.apps.AllocationsConfig",
     "plimsoll.visits.apps.VisitsConfig",
+    "plimsoll.intervention.apps.InterventionConfig",
     "plimsoll.desk.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -56,10 +56,18 @@ class Ground:
 
 @dataclass(frozen=True, kw_only=True)
 class Fact:
-    """Something that must be on record before a step may be taken."""
+    """Something that must be on record before a step may be taken.
+
+    Most are findings that a person records; some are shown by another record.
+    """
 
     id: Id
     label: str
+    shown_by: Literal["finding", "discussion", "notice", "plan", "statutory-ground", "no-block"] = (
+        "finding"
+    )
+    notice: Id | None = None  # the one that shows it, once it is given
+    privileged: bool = False  # legal advice: in no bundle
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,6 +100,7 @@ class NoticePart:
     id: Id
     label: str
     law: str = ""
+    date: Literal["period", "timeframe"] | None = None  # the day that it must name besides
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +113,11 @@ class Notice:
     recipients: tuple[Delivery, ...]
     grounds: tuple[Id, ...] = ()
     law: str = ""
+    one_aspect: bool = False  # it speaks of one ground only (S11)
+    reviewed: bool = False  # legal review comes before approval
+    approvers: tuple[str, ...] = ()  # none means the signatory alone
+    opening: str = ""  # how the letter begins, with {placeholders}
+    closing: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,6 +132,8 @@ class Rung:
     notice: Id | None = None
     starts: tuple[Id, ...] = ()  # the deadlines that begin with it
     urgent: bool = False  # may be taken without the discussion, with reasons (I2)
+    bands: tuple[str, ...] = ()  # only for schools of these bands; none means all
+    law: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,6 +143,7 @@ class Ladder:
     types: tuple[TypeCode, ...]
     first: Id
     steps: tuple[Rung, ...]
+    always: tuple[Rung, ...] = ()  # what may happen from any open step
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,6 +32,7 @@ RULES: Final[tuple[Callable[[Edition], Iterator[Found]], ...]] = (
     casework.visiting,
     casework.notices,
     casework.ladders,
+    casework.concern,
 )
 
 

@@ -18,6 +18,7 @@ from plimsoll.framework.casework import (
     VisitType,
 )
 from plimsoll.framework.figure_rules import FigureRule, FigureWords
+from plimsoll.framework.intervening import ConcernRules
 from plimsoll.framework.judging import (
     Band,
     Criterion,
@@ -157,6 +158,7 @@ class Edition:
     notices: tuple[Notice, ...]
     ladders: Mapping[str, Ladder]
     powers: tuple[Power, ...]
+    concern: ConcernRules
     retention: tuple[RetentionRule, ...]
 
     def band(self, key: str) -> Band:
@@ -176,6 +178,12 @@ class Edition:
 
     def section(self, id: str) -> ReportSection:
         return self._sections[id]
+
+    def notice(self, id: str) -> Notice:
+        return self._notices[id]
+
+    def fact(self, id: str) -> Fact:
+        return self._facts[id]
 
     def ladder_for(self, type_code: str) -> Ladder | None:
         """The steps for a school of this type, if the framework has any."""
@@ -212,3 +220,11 @@ class Edition:
     @cached_property
     def _sections(self) -> dict[str, ReportSection]:
         return {section.id: section for section in self.sections}
+
+    @cached_property
+    def _notices(self) -> dict[str, Notice]:
+        return {notice.id: notice for notice in self.notices}
+
+    @cached_property
+    def _facts(self) -> dict[str, Fact]:
+        return {fact.id: fact for fact in self.facts}

@@ -84,6 +84,22 @@ POLICY_GRANTS: Final = (
     "summary.see",  # an issued summary
     "summary.write",
     "summary.sign",
+    "concern.see",  # the whole case: the service's side
+    "concern.told",  # what the school has been told: letters, clocks, decisions
+    "concern.open",
+    "concern.record",  # findings, discussions, risk, review
+    "concern.step",  # steps of the ladder; each names the role that takes it
+    "concern.draft",
+    "concern.review",  # a notice that names the reviewer, in law
+    "concern.approve",
+    "concern.serve",  # how a notice reached each recipient
+    "concern.correct",  # the fact that makes somebody a recipient
+    "concern.privileged",  # legal advice
+    "concern.plan",  # the governing body's plan: write and send
+    "concern.judge",  # the plan: return, accept; more time
+    "concern.decide",  # decisions and powers
+    "concern.bundle",
+    "concern.hold",
     "cycle.see",
     "cycle.run",
 )

@@ -74,6 +74,25 @@ def notices(edition: Edition) -> Iterator[Found]:
         yield from known(f"powers[{power.id}].consult", power.consult, known_to, "a recipient")
 
 
+def concern(edition: Edition) -> Iterator[Found]:
+    rules = edition.concern
+    parts = {part.id for notice in edition.notices for part in notice.parts}
+    for name in ("comparisons", "guidance", "wordings", "doubts"):
+        yield from once(f"concern.{name}", ids(getattr(rules, name)))
+    services = [service.key for service in edition.services]
+    yield from known("concern.legal_service", [rules.legal_service], services, "a service")
+    for wording in rules.wordings:
+        key = f"concern.wordings[{wording.id}]"
+        yield from known(f"{key}.part", [wording.part], parts, "a part of a notice")
+        yield from known(f"{key}.ground", [wording.ground], ids(edition.grounds), "a ground")
+    for fact in edition.facts:
+        key = f"facts[{fact.id}].notice"
+        if fact.notice:
+            yield from known(key, [fact.notice], ids(edition.notices), "a notice")
+        if (fact.shown_by == "notice") != bool(fact.notice):
+            yield key, "a fact names a notice exactly when that is what shows it"
+
+
 def _statutory(notice: Notice, key: str, edition: Edition) -> Iterator[Found]:
     if not notice.parts:
         yield f"{key}.parts", "must hold at least one"
@@ -96,14 +115,16 @@ def ladders(edition: Edition) -> Iterator[Found]:
 
 
 def _ladder(ladder: Ladder, key: str, edition: Edition) -> Iterator[Found]:
-    steps = ids(ladder.steps)
+    rungs = (*ladder.steps, *ladder.always)
+    steps = ids(rungs)
     yield from once(f"{key}.steps", steps)
     yield from known(f"{key}.first", [ladder.first], steps, "a step of this ladder")
-    for rung in ladder.steps:
+    for rung in rungs:
         place = f"{key}.steps[{rung.id}]"
         yield from known(f"{place}.by", [rung.by], edition.roles, "a role")
         yield from known(f"{place}.then", rung.then, steps, "a step of this ladder")
         yield from known(f"{place}.requires", rung.requires, ids(edition.facts), "a fact")
+        yield from known(f"{place}.bands", rung.bands, ids(edition.bands), "a band")
         yield from known(f"{place}.starts", rung.starts, edition.deadlines, "a deadline")
         if rung.notice:
             yield from known(f"{place}.notice", [rung.notice], ids(edition.notices), "a notice")
@@ -114,9 +135,9 @@ def _ladder(ladder: Ladder, key: str, edition: Edition) -> Iterator[Found]:
 
 
 def _reachable(ladder: Ladder) -> set[str]:
-    then = {rung.id: rung.then for rung in ladder.steps}
+    then = {rung.id: rung.then for rung in (*ladder.steps, *ladder.always)}
     seen: set[str] = set()
-    ahead = [ladder.first]
+    ahead = [ladder.first, *ids(ladder.always)]
     while ahead:
         here = ahead.pop()
         if here not in seen:

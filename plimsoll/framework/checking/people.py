@@ -9,8 +9,8 @@ from plimsoll.framework.checking.questions import Found, exactly, ids, known, on
 from plimsoll.framework.model import Edition
 from plimsoll.framework.vocabulary import POLICY_GRANTS
 
-# Of all that policy gives rights to, reports alone name a person who is asked to read them.
-NAMES_A_PERSON: Final = "report."
+# Of all that policy gives rights to, these alone name a person who is asked to read them.
+NAMES_A_PERSON: Final = ("report.", "concern.review")
 
 
 def unique_ids(edition: Edition) -> Iterator[Found]:

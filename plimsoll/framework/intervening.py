@@ -1,0 +1,48 @@
+"""What an authority settles about schools causing concern, besides its ladders and notices."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plimsoll.framework.visiting import Choice
+from plimsoll.framework.vocabulary import Basis, Days, Id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wording:
+    """A reason or a required action that a draft may begin with: the library of a notice."""
+
+    id: Id
+    part: Id  # the part of a notice in which it may stand
+    ground: Id
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guidance:
+    """An edition of the statutory guidance (EIA 2006 s.72)."""
+
+    id: Id
+    label: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """A point of law that the authority's solicitor should check: said where it matters."""
+
+    id: Id
+    text: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConcernRules:
+    review_days: Days  # the next review of a case is set this far ahead, unless sooner
+    review_basis: Basis
+    quiet_after: Days  # a school on the watch list without anything happening
+    legal_service: Id  # the service whose officers may be asked to review a notice
+    comparisons: tuple[Choice, ...]  # what standards are low beside (EIA 2006 s.60(3))
+    guidance: tuple[Guidance, ...]
+    wordings: tuple[Wording, ...]
+    doubts: tuple[Doubt, ...]
+    assumed: bool = False

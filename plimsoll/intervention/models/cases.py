@@ -1,0 +1,156 @@
+"""A case: one episode of a school that causes concern, and what is on record in it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from plimsoll.core.access import Path
+from plimsoll.core.guards import append_only
+from plimsoll.core.models import Case as Process
+from plimsoll.documents.models import Document
+from plimsoll.framework import editions
+from plimsoll.framework.casework import Ladder
+from plimsoll.framework.model import Edition
+from plimsoll.people.models import User
+from plimsoll.schools.models import School
+
+BY_SCHOOL = Path("school_id", group="school__phase")
+BY_CASE = Path("case__school_id", group="case__school__phase")
+
+
+class Case(Process):
+    """One episode. A school may have many over the years, and one at a time.
+
+    Its state is a step of the ladder that policy gives schools of its legal route; the
+    ladder is the one of the day it was opened, until the school converts. `grounds` are
+    local ones: the statutory three belong to the formal notice only (I1).
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="cases")
+    number = models.PositiveSmallIntegerField()
+    edition = models.CharField(max_length=40)
+    ladder = models.CharField(max_length=40)
+    opened_on = models.DateField()
+    opened_by = models.CharField(max_length=150)
+    trigger = models.TextField()
+    grounds = models.JSONField(default=list)
+    concerns = models.TextField()
+    intentions = models.TextField()
+    risk = models.TextField(blank=True)
+    # What must be true for the case to go down a step again, or end.
+    deescalation = models.TextField(blank=True)
+    review_on = models.DateField()
+    # The Secretary of State has given a notice: the authority may give none until told that
+    # it may (EIA 2006 s.60(4A)).
+    blocked_since = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    outcome = models.TextField(blank=True)
+
+    ACCESS: ClassVar = BY_SCHOOL
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["school", "number"], name="one_case_a_number"),
+            models.UniqueConstraint(
+                fields=["school"], condition=Q(closed_on=None), name="one_open_case_a_school"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["closed_on", "review_on"], name="case_closed_review")
+        ]
+
+    def __str__(self) -> str:
+        return f"Case {self.number}, {self.school.name}"
+
+    @property
+    def policy(self) -> Edition:
+        return editions.edition(self.edition)
+
+    @property
+    def steps(self) -> Ladder:
+        return self.policy.ladders[self.ladder]
+
+
+@append_only
+class Finding(models.Model):
+    """One of policy's facts, put on record with what shows it: what a step may demand.
+
+    A finding that no longer holds is withdrawn by another that `withdraws` it.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="findings")
+    fact = models.CharField(max_length=60)
+    on = models.DateField()
+    text = models.TextField()
+    ground = models.CharField(max_length=60, blank=True)
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
+    # Legal advice is privileged: in no bundle, and read by few.
+    privileged = models.BooleanField(default=False)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=150)
+    withdraws = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="withdrawn_by"
+    )
+
+    ACCESS: ClassVar = BY_CASE
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(text=""), name="finding_says_something")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact} in {self.case_id}"
+
+
+@append_only
+class Discussion(models.Model):
+    """The Director's discussion with head and chair, or their refusal of it (I2)."""
+
+    class Result(models.TextChoices):
+        HELD = "held", "It was held"
+        REFUSED = "refused", "They declined it, or did not answer"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="discussions")
+    invited_on = models.DateField()
+    invited_how = models.CharField(max_length=300)
+    result = models.CharField(max_length=7, choices=Result)
+    on = models.DateField()
+    present = models.CharField(max_length=300, blank=True)
+    points = models.TextField()
+    school_said = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.CharField(max_length=150)
+
+    ACCESS: ClassVar = BY_CASE
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(on__gte=models.F("invited_on")), name="invited_before_discussed"
+            ),
+            models.CheckConstraint(
+                condition=Q(result="refused") | ~Q(present=""), name="somebody_was_there"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Discussion of {self.on} in {self.case_id}"
+
+
+class Hold(models.Model):
+    """A legal hold: nothing of the case is disposed of while it stands."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="holds")
+    why = models.TextField()
+    placed_at = models.DateTimeField()
+    placed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    lifted_why = models.TextField(blank=True)
+
+    ACCESS: ClassVar = BY_CASE
+
+    def __str__(self) -> str:
+        return f"Hold on {self.case_id}"
