@@ -8,6 +8,8 @@ from plimsoll.core.policy import Between, named
 from plimsoll.framework.vocabulary import Id, MonthDay, TypeCode
 
 Percent = Annotated[int, Between(0, 100)]
+# How a school becomes eligible for intervention: by a notice, or by an Ofsted category.
+Route = Literal["s60", "s60a", "category"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,8 @@ class Ground:
     label: str
     scope: Literal["local", "statutory"]
     law: str = ""
+    safety: bool = False  # it opens the urgent route (I2)
+    compared: bool = False  # whoever names it says what standards are low beside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +67,19 @@ class Fact:
 
     id: Id
     label: str
-    shown_by: Literal["finding", "discussion", "notice", "plan", "statutory-ground", "no-block"] = (
-        "finding"
-    )
+    shown_by: Literal[
+        "finding",
+        "statutory-ground",  # a finding that names one
+        "discussion",
+        "notice",
+        "plan",
+        "no-block",
+        "period",  # the compliance period of the warning notice in force is over
+    ] = "finding"
     notice: Id | None = None  # the one that shows it, once it is given
+    by: str = ""  # the role that puts it on record; none means whoever keeps the case
     privileged: bool = False  # legal advice: in no bundle
+    after_period: bool = False  # true only of what was found once the compliance period is over
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +125,8 @@ class Notice:
     recipients: tuple[Delivery, ...]
     grounds: tuple[Id, ...] = ()
     law: str = ""
+    warning: bool = False  # never without the discussion, but by the urgent route (I2)
+    route: Route | None = None  # how a school that does not comply becomes eligible
     one_aspect: bool = False  # it speaks of one ground only (S11)
     reviewed: bool = False  # legal review comes before approval
     approvers: tuple[str, ...] = ()  # none means the signatory alone
@@ -133,6 +147,7 @@ class Rung:
     starts: tuple[Id, ...] = ()  # the deadlines that begin with it
     urgent: bool = False  # may be taken without the discussion, with reasons (I2)
     bands: tuple[str, ...] = ()  # only for schools of these bands; none means all
+    means: Literal["secretary-of-state", "category", "conversion", "closure"] | None = None
     law: str = ""
 
 
@@ -155,4 +170,5 @@ class Power:
     law: str
     consult: tuple[Id, ...] = ()
     months: Annotated[int, Between(0, 24)] | None = None  # after the compliance period
+    routes: tuple[Route, ...] = ("s60", "s60a", "category")  # the eligibility that opens it
     secretary_of_state: Literal["notify", "consent"]

@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from plimsoll.core.policy import Problem
-from plimsoll.framework.checking import casework, figures, judging, people, procedure, support
+from plimsoll.framework.checking import (
+    casework,
+    figures,
+    judging,
+    ladders,
+    people,
+    procedure,
+    support,
+)
 from plimsoll.framework.checking.questions import Found
 from plimsoll.framework.model import Edition
 
@@ -31,8 +39,8 @@ RULES: Final[tuple[Callable[[Edition], Iterator[Found]], ...]] = (
     casework.visits,
     casework.visiting,
     casework.notices,
-    casework.ladders,
     casework.concern,
+    ladders.ladders,
 )
 
 

@@ -48,6 +48,7 @@ class DeadlineRule:
     basis: Basis
     start_event: str
     counting: Literal["after", "inclusive"] = "after"  # is the first day counted?
+    owed_by: Literal["service", "school"] = "service"
     assumed: bool = False
     source: str
 

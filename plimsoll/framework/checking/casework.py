@@ -1,8 +1,8 @@
-"""Visits, notices and ladders: whole, lawful, and with an end."""
+"""Visits and notices: whole and lawful."""
 
 from collections.abc import Iterator
 
-from plimsoll.framework.casework import Ladder, Notice
+from plimsoll.framework.casework import Notice
 from plimsoll.framework.checking.questions import Found, day_of_year, ids, known, once
 from plimsoll.framework.model import Edition
 
@@ -91,6 +91,8 @@ def concern(edition: Edition) -> Iterator[Found]:
             yield from known(key, [fact.notice], ids(edition.notices), "a notice")
         if (fact.shown_by == "notice") != bool(fact.notice):
             yield key, "a fact names a notice exactly when that is what shows it"
+        if fact.by:
+            yield from known(f"facts[{fact.id}].by", [fact.by], edition.roles, "a role")
 
 
 def _statutory(notice: Notice, key: str, edition: Edition) -> Iterator[Found]:
@@ -100,47 +102,9 @@ def _statutory(notice: Notice, key: str, edition: Edition) -> Iterator[Found]:
         yield f"{key}.recipients", "is given to nobody"
     if notice.statutory and not notice.law:
         yield f"{key}.law", "is missing: a statutory notice names its law"
+    if bool(notice.route) != (notice.statutory and bool(notice.grounds)):
+        yield f"{key}.route", "stands exactly with a statutory notice that has grounds"
     wanted = "statutory" if notice.statutory else "local"
     for ground in edition.grounds:
         if ground.id in notice.grounds and ground.scope != wanted:
             yield f"{key}.grounds", f'"{ground.id}" is not a {wanted} ground'
-
-
-def ladders(edition: Edition) -> Iterator[Found]:
-    yield from once("ladders.types", [code for x in edition.ladders.values() for code in x.types])
-    for name, ladder in edition.ladders.items():
-        yield from _ladder(ladder, f"ladders.{name}", edition)
-    covered = {code for ladder in edition.ladders.values() for code in ladder.types}
-    yield from known("scope.school_types", edition.scope.school_types, covered, "in any ladder")
-
-
-def _ladder(ladder: Ladder, key: str, edition: Edition) -> Iterator[Found]:
-    rungs = (*ladder.steps, *ladder.always)
-    steps = ids(rungs)
-    yield from once(f"{key}.steps", steps)
-    yield from known(f"{key}.first", [ladder.first], steps, "a step of this ladder")
-    for rung in rungs:
-        place = f"{key}.steps[{rung.id}]"
-        yield from known(f"{place}.by", [rung.by], edition.roles, "a role")
-        yield from known(f"{place}.then", rung.then, steps, "a step of this ladder")
-        yield from known(f"{place}.requires", rung.requires, ids(edition.facts), "a fact")
-        yield from known(f"{place}.bands", rung.bands, ids(edition.bands), "a band")
-        yield from known(f"{place}.starts", rung.starts, edition.deadlines, "a deadline")
-        if rung.notice:
-            yield from known(f"{place}.notice", [rung.notice], ids(edition.notices), "a notice")
-    reachable = _reachable(ladder)
-    for step in steps:
-        if step not in reachable:
-            yield f"{key}.steps[{step}]", f'cannot be reached from "{ladder.first}"'
-
-
-def _reachable(ladder: Ladder) -> set[str]:
-    then = {rung.id: rung.then for rung in (*ladder.steps, *ladder.always)}
-    seen: set[str] = set()
-    ahead = [ladder.first, *ids(ladder.always)]
-    while ahead:
-        here = ahead.pop()
-        if here not in seen:
-            seen.add(here)
-            ahead += then.get(here, ())
-    return seen

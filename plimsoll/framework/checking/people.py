@@ -33,6 +33,9 @@ def roles_and_grants(edition: Edition) -> Iterator[Found]:
         yield from known(key, row, ROLES, "a role")
         if permission.startswith(("allocation.", "days.")):
             yield from known(key, row, seeing, "a role that may see an allocation")
+        if permission == "concern.see":
+            told = edition.grants.get("concern.told", {})
+            yield from known(key, row, told, "a role that may see what a school was told")
         if not permission.startswith(NAMES_A_PERSON):
             for role in (role for role, extent in row.items() if extent == "named"):
                 yield joined(key, role), 'cannot be "named": what it gives a right to names nobody'

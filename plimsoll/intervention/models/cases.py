@@ -41,9 +41,14 @@ class Case(Process):
     # What must be true for the case to go down a step again, or end.
     deescalation = models.TextField(blank=True)
     review_on = models.DateField()
+    # The day on which the case came to stand where it stands; told, and so not `state_since`.
+    stands_since = models.DateField()
+    # A notice went out before the discussion, which is owed since (I2).
+    urgent_on = models.DateField(null=True)
     # The Secretary of State has given a notice: the authority may give none until told that
     # it may (EIA 2006 s.60(4A)).
     blocked_since = models.DateField(null=True)
+    blocked_until = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     outcome = models.TextField(blank=True)
 
@@ -52,6 +57,9 @@ class Case(Process):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["school", "number"], name="one_case_a_number"),
+            models.CheckConstraint(
+                condition=Q(review_on__gt=models.F("opened_on")), name="review_is_ahead"
+            ),
             models.UniqueConstraint(
                 fields=["school"], condition=Q(closed_on=None), name="one_open_case_a_school"
             ),
@@ -70,6 +78,15 @@ class Case(Process):
     @property
     def steps(self) -> Ladder:
         return self.policy.ladders[self.ladder]
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
+
+    @property
+    def is_blocked(self) -> bool:
+        """Does a notice of the Secretary of State stand in the way of the authority's own?"""
+        return self.blocked_since is not None and self.blocked_until is None
 
 
 @append_only

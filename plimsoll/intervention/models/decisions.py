@@ -26,6 +26,8 @@ class Decision(models.Model):
     consulted = models.TextField(blank=True)
     conditions = models.TextField(blank=True)
     reasons = models.TextField()
+    # The day on which the school was told of it; nothing where it has not been.
+    told_on = models.DateField(null=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.CharField(max_length=150)
 

@@ -1,4 +1,4 @@
-"""A ladder of policy as a table of steps: adding a step to it is a change of policy only (I1 to I9).
+"""A ladder of policy as a table of steps: adding a step to it is a change of policy only.
 
 Every rung becomes a step whose sources are the rungs that may lead to it. What may happen at
 any time (a conversion, a category, the Secretary of State's own notice) leads from every rung
@@ -12,12 +12,17 @@ from typing import Final
 from plimsoll.core.workflow import State, Step, Workflow
 from plimsoll.framework import editions
 from plimsoll.framework.casework import Ladder, Rung
-from plimsoll.intervention import effects, guards
+from plimsoll.intervention.cases.rungs import OPENED, every, is_end
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.steps import effects, guards
 
-# Before the first step of its ladder has been taken.
-OPENED: Final = "opened"
 SEE: Final = "concern.see"
+TAKE: Final = "concern.step"
+
+
+def process_of(case: Case) -> Workflow:
+    """The table of the ladder that the case was opened on."""
+    return process(case.edition, case.ladder)
 
 
 @lru_cache(maxsize=64)
@@ -30,24 +35,6 @@ def process(edition: str, ladder: str) -> Workflow:
         states={OPENED: State("Opened", tone="moving")} | _states(rungs),
         steps=tuple(_steps(rungs)),
     )
-
-
-def process_of(case: Case) -> Workflow:
-    return process(case.edition, case.ladder)
-
-
-def every(ladder: Ladder) -> tuple[Rung, ...]:
-    """The rungs, then what may happen at any time."""
-    return (*ladder.steps, *ladder.always)
-
-
-def rung_of(case: Case) -> Rung | None:
-    """Where the case stands; nothing before its first step."""
-    return next((rung for rung in every(case.steps) if rung.id == case.state), None)
-
-
-def is_end(rung: Rung) -> bool:
-    return not rung.then
 
 
 def _states(ladder: Ladder) -> dict[str, State]:
@@ -69,8 +56,7 @@ def _steps(ladder: Ladder) -> Iterable[Step]:
         sources += [other.id for other in every(ladder) if rung.id in other.then]
         yield _step(rung, tuple(sources))
     for rung in ladder.always:
-        sources = [each for each in open_rungs if each != rung.id]
-        yield _step(rung, tuple(dict.fromkeys(sources)))
+        yield _step(rung, tuple(each for each in open_rungs if each != rung.id))
 
 
 def _step(rung: Rung, sources: tuple[str, ...]) -> Step:
@@ -79,9 +65,9 @@ def _step(rung: Rung, sources: tuple[str, ...]) -> Step:
         rung.label,
         sources,
         rung.id,
-        "concern.step",
+        TAKE,
         when=guards.for_this_school(rung),
         guard=guards.of_rung(rung),
-        effect=effects.end if is_end(rung) else effects.of_rung(rung),
+        effect=effects.of_rung(rung),
         fields=("on", "reasons"),
     )

@@ -1,14 +1,17 @@
-"""When a step of a ladder is closed, and why: what policy says it demands, and what the law bars."""
+"""When a step of a ladder is closed, and why: what policy demands, and what the law bars."""
 
 from collections.abc import Callable
 from datetime import datetime
+
+from django.utils import timezone
 
 from plimsoll.allocations.cycle import bands_in_force
 from plimsoll.core.access import holds
 from plimsoll.core.workflow import Guard
 from plimsoll.framework.casework import Rung
-from plimsoll.intervention.models import Case, Notice
-from plimsoll.intervention.shown import missing
+from plimsoll.intervention import giving
+from plimsoll.intervention.cases.shown import missing
+from plimsoll.intervention.models import Case
 from plimsoll.people.models import User
 
 
@@ -28,18 +31,15 @@ def of_rung(rung: Rung) -> Guard:
         role = case.policy.roles[rung.by].label
         if not holds(by, rung.by, case):
             return f"This step is taken by the {role}."
-        if lacking := missing(case, rung.requires):
+        if rung.urgent and not threatens_safety(case):
+            return "The urgent route is only for where safety is threatened: no ground says so."
+        if lacking := missing(case, rung.requires, timezone.localdate(at)):
             return f"Not on record yet: {'; '.join(fact.label for fact in lacking)}."
-        return _notice_is_ready(case, rung)
+        return giving.obstacle(case, rung.notice) if rung.notice else ""
 
     return guard
 
 
-def _notice_is_ready(case: Case, rung: Rung) -> str:
-    """A step that gives a notice needs it approved; giving it is taking the step."""
-    if rung.notice is None:
-        return ""
-    label = case.policy.notice(rung.notice).label
-    if Notice.objects.filter(case=case, kind=rung.notice, state="approved").exists():
-        return ""
-    return f"The “{label}” is not approved yet: draft it, and have it approved."
+def threatens_safety(case: Case) -> bool:
+    """Is a ground of safety among the case's? (I2)"""
+    return any(ground.safety and ground.id in case.grounds for ground in case.policy.grounds)

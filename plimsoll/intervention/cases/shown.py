@@ -1,0 +1,116 @@
+"""Which of policy's facts are on record in a case, and what shows each (I2, I3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from plimsoll.framework.casework import Fact
+from plimsoll.intervention.models import Case, Discussion, Finding, GoverningBodyPlan, Notice
+
+HELD: Final = "The discussion was held"
+REFUSED: Final = "The school declined the discussion, or did not answer"
+DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What shows a fact: in words, and since when."""
+
+    what: str
+    on: date
+    privileged: bool = False
+
+
+@dataclass(frozen=True)
+class Records:
+    """What is on record in a case, as far as a fact may rest on it."""
+
+    case: Case
+    findings: Mapping[str, Finding]
+    given: Mapping[str, Notice]
+    talk: Discussion | None
+    plan: GoverningBodyPlan | None
+
+    @property
+    def period_ends(self) -> date | None:
+        """The last day of the compliance period of the warning notice that has effect."""
+        running = [
+            notice.period_ends
+            for notice in self.given.values()
+            if notice.type.route and notice.ended_on is None and notice.period_ends
+        ]
+        return max(running, default=None)
+
+
+def records(case: Case) -> Records:
+    """Four queries."""
+    standing = Finding.objects.filter(case=case, withdraws=None, withdrawn_by=None)
+    given = Notice.objects.filter(case=case, given_on__isnull=False).order_by("given_on", "pk")
+    plan = GoverningBodyPlan.objects.filter(obligation__case=case, received_on__isnull=False)
+    return Records(
+        case=case,
+        findings={one.fact: one for one in standing.order_by("on", "pk")},
+        given={notice.kind: _of_case(notice, case) for notice in given},
+        talk=Discussion.objects.filter(case=case).order_by("-on", "-pk").first(),
+        plan=plan.order_by("received_on").first(),
+    )
+
+
+def _of_case(notice: Notice, case: Case) -> Notice:
+    notice.case = case
+    return notice
+
+
+def shown(case: Case) -> Mapping[str, Shown]:
+    """Every fact of policy that the case's records show, by its id."""
+    held = records(case)
+    found = {fact.id: _shows(fact, held) for fact in case.policy.facts}
+    return {fact: evidence for fact, evidence in found.items() if evidence}
+
+
+def _shows(fact: Fact, held: Records) -> Shown | None:
+    match fact.shown_by:
+        case "finding" | "statutory-ground":
+            return _found(fact, held)
+        case "discussion" if held.talk:
+            what = HELD if held.talk.result == Discussion.Result.HELD else REFUSED
+            return Shown(what, held.talk.on)
+        case "notice" if notice := held.given.get(fact.notice or ""):
+            return Shown(notice.type.label, _day(notice.given_on))
+        case "plan" if held.plan:
+            return Shown("The plan", _day(held.plan.received_on))
+        case "no-block" if not held.case.is_blocked:
+            since = held.case.blocked_until or held.case.opened_on
+            return Shown("No notice of the Secretary of State stands in the way", since)
+        case "period" if held.period_ends:
+            return Shown("The period stated in the notice", held.period_ends + DAY)
+    return None
+
+
+def _found(fact: Fact, held: Records) -> Shown | None:
+    """A finding; of what a period must be over for, one made after it only."""
+    finding = held.findings.get(fact.id)
+    if finding is None:
+        return None
+    if fact.after_period and (held.period_ends is None or finding.on <= held.period_ends):
+        return None
+    return Shown(finding.text, finding.on, finding.privileged)
+
+
+def _day(on: date | None) -> date:
+    assert on is not None
+    return on
+
+
+def missing(case: Case, requires: tuple[str, ...], today: date) -> list[Fact]:
+    """What a step demands and the case does not show by today, in the step's order."""
+    there = shown(case)
+    return [
+        case.policy.fact(fact) for fact in requires if fact not in there or there[fact].on > today
+    ]
+
+
+def discussion_owed(case: Case) -> bool:
+    """A notice went out urgently, and the discussion is still to come as soon as practicable."""
+    return case.urgent_on is not None and not case.discussions.exists()

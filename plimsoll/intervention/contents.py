@@ -1,0 +1,41 @@
+"""Whether a notice says everything that it must before it is given (I4; EIA 2006 s.60(4))."""
+
+from collections.abc import Iterator
+
+from plimsoll.framework.casework import NoticePart
+from plimsoll.intervention.models import Notice
+
+
+def gaps(notice: Notice) -> list[str]:
+    """What the notice still lacks, in policy's words; nothing where it is whole."""
+    return [*_grounds(notice), *_parts(notice)]
+
+
+def _grounds(notice: Notice) -> Iterator[str]:
+    kind = notice.type
+    if kind.one_aspect and notice.aspect not in kind.grounds:
+        yield "The one aspect that it is about"
+    elif kind.statutory and kind.grounds and not set(notice.grounds) & set(kind.grounds):
+        yield "A statutory ground"
+    if strange := sorted(set(notice.grounds) - set(kind.grounds)):
+        yield f"No other grounds than its own: {', '.join(strange)}"
+    compared = {ground.id for ground in notice.case.policy.grounds if ground.compared}
+    if compared & set(notice.grounds) and not notice.compared_with:
+        yield "What the standards are low beside"
+
+
+def _parts(notice: Notice) -> Iterator[str]:
+    for part in notice.type.parts:
+        if not str(notice.texts.get(part.id, "")).strip():
+            yield part.label
+        elif not _names_its_day(part, notice):
+            yield f"{part.label}: the day"
+
+
+def _names_its_day(part: NoticePart, notice: Notice) -> bool:
+    match part.date:
+        case "period":
+            return notice.period_ends is not None
+        case "timeframe":
+            return notice.address_by is not None
+    return True

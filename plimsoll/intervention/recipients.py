@@ -1,0 +1,76 @@
+"""Whom a notice reaches, computed from the school, with the reason for each (s.60(6), (6A)).
+
+Policy says which recipients a notice has and on which condition; here is what the conditions
+mean in law. The register gives one diocese and may name two churches: then there are two
+diocesan authorities.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from plimsoll.framework.casework import Delivery, Notice, Recipient
+from plimsoll.framework.model import Edition
+from plimsoll.schools.models import School
+from plimsoll.schools.types import Route
+
+# Whose diocesan authority the law names; other faiths come in through the appointing person.
+CHURCHES: Final = ("Church of England", "Roman Catholic")
+VOLUNTARY_OR_FOUNDATION: Final = frozenset({"02", "03", "05"})
+FOUNDATION_SPECIAL: Final = "12"
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One recipient: how, whether by law, and why."""
+
+    recipient: str
+    label: str
+    how: str
+    statutory: bool
+    reason: str
+
+
+def recipients_of(notice: Notice, school: School, policy: Edition) -> list[Reached]:
+    """Everybody whom this notice reaches at this school, in policy's order."""
+    known = {recipient.id: recipient for recipient in policy.recipients}
+    return [
+        reached
+        for delivery in notice.recipients
+        for reached in _of(delivery, known[delivery.recipient], school)
+    ]
+
+
+def _of(delivery: Delivery, recipient: Recipient, school: School) -> Iterator[Reached]:
+    match delivery.condition:
+        case "always":
+            yield _reached(delivery, recipient.label)
+        case "ce-or-rc":
+            for church in churches_of(school):
+                yield _reached(delivery, f"{recipient.label} ({church})")
+        case "foundation-or-voluntary" if school.type in VOLUNTARY_OR_FOUNDATION:
+            yield _reached(delivery, recipient.label)
+        case "foundation-or-voluntary" if school.type == FOUNDATION_SPECIAL:
+            yield Reached(
+                delivery.recipient,
+                recipient.label,
+                delivery.how,
+                statutory=False,
+                reason="Good practice: the law does not clearly name foundation special schools",
+            )
+        case "in-trust" if school.trust_name:
+            yield _reached(delivery, recipient.label)
+
+
+def _reached(delivery: Delivery, label: str) -> Reached:
+    return Reached(delivery.recipient, label, delivery.how, delivery.statutory, delivery.reason)
+
+
+def churches_of(school: School) -> list[str]:
+    """The churches with a diocesan authority for this school: none, one or both.
+
+    Of maintained schools only voluntary and foundation schools can be of a church in law.
+    """
+    if school.route == Route.MAINTAINED and school.type not in VOLUNTARY_OR_FOUNDATION:
+        return []
+    return [church for church in CHURCHES if church in school.religious_character]

@@ -1,0 +1,54 @@
+"""What a step of a ladder writes besides the state of the case."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from plimsoll.core.forms import long_date
+from plimsoll.core.workflow import Refused
+from plimsoll.framework.casework import Rung
+from plimsoll.intervention import giving, starting
+from plimsoll.intervention.cases.keeping import block
+from plimsoll.intervention.cases.rungs import is_end
+from plimsoll.intervention.cases.shown import shown
+from plimsoll.intervention.models import Case
+from plimsoll.people.models import User
+
+
+def of_rung(rung: Rung) -> Callable[..., None]:
+    """The notice is given, the clocks that begin with it start, what has ended ends."""
+
+    def effect(case: Case, *, by: User, at: datetime, on: date, reasons: str) -> None:
+        in_order(case, rung, on, at)
+        notice = giving.give(case, rung.notice, by=by, at=at, on=on) if rung.notice else None
+        starting.start(case, rung.starts, notice=notice, on=on, at=at)
+        case.stands_since = on
+        if rung.urgent:
+            case.urgent_on = on
+        if rung.means == "secretary-of-state":
+            _superseded(case, on)
+        if is_end(rung):
+            case.closed_on, case.outcome = on, reasons
+            giving.end(case, on=on, why=rung.label)
+
+    return effect
+
+
+def _superseded(case: Case, on: date) -> None:
+    """A notice of the Secretary of State bars the authority's, and ends what stood (s.60(4B))."""
+    block(case, on)
+    giving.end(case, on=on, why="Superseded by a notice of the Secretary of State", route="s60")
+
+
+def in_order(case: Case, rung: Rung, on: date, at: datetime) -> None:
+    """A step is taken on a day that has come, after the one before and after what it rests on."""
+    if on > timezone.localdate(at):
+        raise Refused("The day lies ahead: take the step when it has come.")
+    if on < case.stands_since:
+        raise Refused(f"The case came to stand here on {long_date(case.stands_since)} only.")
+    there = shown(case)
+    for fact in rung.requires:
+        if there[fact].on > on:
+            label = case.policy.fact(fact).label
+            raise Refused(f"“{label}” is of {long_date(there[fact].on)} only.")
