@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plimsoll.documents.urls")),
     path("allocations/", include("plimsoll.allocations.urls")),
     path("visits/", include("plimsoll.visits.urls")),
+    path("concern/", include("plimsoll.intervention.urls")),
     path("", include("plimsoll.desk.urls")),
 ]

@@ -67,8 +67,8 @@ def test_S7_who_knows_an_allocation(liverpool: Edition) -> None:
     [
         ("admin", {}),
         ("data", {}),
-        # One report, where they were asked to read it.
-        ("officer", {"report.check": "named"}),
+        # One report or notice, where they were asked to read it.
+        ("officer", {"report.check": "named", "concern.review": "named"}),
         # Of a school they work with, that somebody came, and no more.
         ("leader", {"visit.line": "own"}),
     ],

@@ -12,7 +12,7 @@ PACKAGE = Path(settings.ROOT) / "plimsoll"
 SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts)
 LAYERS = [
     "core", "framework", "people", "schools", "evidence", "documents", "allocations", "visits",
-    "desk",
+    "intervention", "desk",
 ]  # fmt: skip
 
 # Where the day and the hour come in; everything else is told them.

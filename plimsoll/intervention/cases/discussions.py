@@ -37,7 +37,7 @@ def record_discussion(*, case: Case, wanted: NewDiscussion, by: User, at: dateti
         return twin
     discussion = Discussion.objects.create(case=case, recorded_at=at, **values)
     told = {"result": wanted.result, "on": wanted.on.isoformat()}
-    note("concern.discussed", case, by=by, at=at, **told)
+    note("case.discussed", case, by=by, at=at, **told)
     return discussion
 
 

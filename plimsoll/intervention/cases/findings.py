@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from plimsoll.core.access import may
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
+from plimsoll.documents.actions import keep_upload
 from plimsoll.documents.models import Document
 from plimsoll.framework.casework import Fact
 from plimsoll.intervention.cases import rungs
@@ -36,7 +38,7 @@ class NewFinding:
     on: date
     text: str
     ground: str = ""
-    document: Document | None = None
+    file: UploadedFile | None = None
 
 
 @transaction.atomic
@@ -55,16 +57,16 @@ def record_finding(*, case: Case, wanted: NewFinding, by: User, at: datetime) ->
         "on": wanted.on,
         "text": wanted.text.strip(),
         "ground": wanted.ground,
-        "document": wanted.document,
         "privileged": fact.privileged,
         "recorded_by": str(by),
     }
     twin = case.findings.filter(withdrawn_by=None, **values).first()
     if twin:
         return twin
-    finding = Finding.objects.create(case=case, recorded_at=at, **values)
+    document = _kept(case, wanted, fact.label, permission, by=by, at=at)
+    finding = Finding.objects.create(case=case, document=document, recorded_at=at, **values)
     told = {"fact": fact.id, "on": wanted.on.isoformat()}
-    note("concern.found", case, by=by, at=at, permission=permission, **told)
+    note("case.found", case, by=by, at=at, permission=permission, **told)
     return finding
 
 
@@ -78,6 +80,16 @@ def _fact(case: Case, wanted: NewFinding) -> Fact:
     if (fact.shown_by == "statutory-ground") != (wanted.ground in statutory):
         raise Refused("A statutory ground is named exactly where the finding is of one.")
     return fact
+
+
+def _kept(
+    case: Case, wanted: NewFinding, title: str, permission: str, *, by: User, at: datetime
+) -> Document | None:
+    """The document that shows it, as confidential as the finding."""
+    if wanted.file is None:
+        return None
+    about: dict[str, Any] = {"title": title, "permission": permission, "by": by, "at": at}
+    return keep_upload(school=case.school, file=wanted.file, subject=case, **about)
 
 
 def _after_the_period(fact: Fact, case: Case, on: date) -> None:
@@ -115,5 +127,5 @@ def withdraw_finding(*, finding: Finding, on: date, why: str, by: User, at: date
         recorded_by=str(by),
         withdraws=finding,
     )
-    note("concern.withdrawn", case, by=by, at=at, permission=permission, fact=finding.fact)
+    note("case.withdrawn", case, by=by, at=at, permission=permission, fact=finding.fact)
     return withdrawal

@@ -18,7 +18,7 @@ from plimsoll.people.models import User
 @transaction.atomic
 def note_reading(*, case: Case, by: User, at: datetime, permission: str = SEE) -> None:
     """Reading a case, or what the school was told of it, is an event."""
-    note("concern.read", case, by=by, at=at, permission=permission)
+    note("case.read", case, by=by, at=at, permission=permission)
 
 
 @transaction.atomic
@@ -30,7 +30,7 @@ def set_review(*, case: Case, on: date, why: str, by: User, at: datetime) -> Cas
     before, case.review_on = case.review_on, on
     _save(case, "review_on")
     told = {"review_on": on.isoformat(), "before": before.isoformat(), "why": why.strip()}
-    note("concern.review-set", case, by=by, at=at, **told)
+    note("case.review-set", case, by=by, at=at, **told)
     return case
 
 
@@ -47,7 +47,7 @@ def state_risk(
         raise Stale(case)
     case.risk, case.deescalation = risk.strip(), deescalation.strip()
     _save(case, "risk", "deescalation")
-    note("concern.risk-stated", case, by=by, at=at)
+    note("case.risk-stated", case, by=by, at=at)
     return case
 
 
@@ -69,7 +69,7 @@ def record_block(*, case: Case, on: date, told_how: str, by: User, at: datetime)
     not_ahead(on, at)
     block(case, on)
     _save(case, "blocked_since", "blocked_until")
-    note("concern.blocked", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
+    note("case.blocked", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
     return case
 
 
@@ -84,7 +84,7 @@ def lift_block(*, case: Case, on: date, told_how: str, by: User, at: datetime) -
         raise Refused(f"The notice was given on {long_date(case.blocked_since)} only.")
     case.blocked_until = on
     _save(case, "blocked_until")
-    note("concern.unblocked", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
+    note("case.unblocked", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
     return case
 
 

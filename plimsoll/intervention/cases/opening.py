@@ -64,7 +64,7 @@ def open_case(*, school: School, wanted: NewCase, by: User, at: datetime) -> Cas
     )
     begin(case, state=OPENED, at=at).save()
     audit.record(
-        verb="concern.opened",
+        verb="case.opened",
         subject=case,
         by=by,
         at=at,

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from plimsoll.framework.casework import Fact
+from plimsoll.framework.model import Edition
 from plimsoll.intervention.models import Case, Discussion, Finding, GoverningBodyPlan, Notice
 
 HELD: Final = "The discussion was held"
@@ -103,12 +104,12 @@ def _day(on: date | None) -> date:
     return on
 
 
-def missing(case: Case, requires: tuple[str, ...], today: date) -> list[Fact]:
-    """What a step demands and the case does not show by today, in the step's order."""
-    there = shown(case)
-    return [
-        case.policy.fact(fact) for fact in requires if fact not in there or there[fact].on > today
-    ]
+def missing(
+    policy: Edition, requires: tuple[str, ...], there: Mapping[str, Shown], today: date
+) -> list[Fact]:
+    """What a step demands and nothing shows by today, in the step's order."""
+    facts = (policy.fact(fact) for fact in requires)
+    return [fact for fact in facts if fact.id not in there or there[fact.id].on > today]
 
 
 def discussion_owed(case: Case) -> bool:

@@ -1,7 +1,7 @@
 """When a step of a ladder is closed, and why: what policy demands, and what the law bars."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from plimsoll.core.access import holds
 from plimsoll.core.workflow import Guard
 from plimsoll.framework.casework import Rung
 from plimsoll.intervention import giving
-from plimsoll.intervention.cases.shown import missing
+from plimsoll.intervention.cases.shown import Shown, missing, shown
 from plimsoll.intervention.models import Case
 from plimsoll.people.models import User
 
@@ -28,18 +28,32 @@ def of_rung(rung: Rung) -> Guard:
     """The role that takes it, the facts that it demands, the notice that it gives."""
 
     def guard(case: Case, *, by: User, at: datetime) -> str:
-        role = case.policy.roles[rung.by].label
-        if not holds(by, rung.by, case):
-            return f"This step is taken by the {role}."
-        if rung.urgent and not threatens_safety(case):
-            return "The urgent route is only for where safety is threatened: no ground says so."
-        if lacking := missing(case, rung.requires, timezone.localdate(at)):
-            return f"Not on record yet: {'; '.join(fact.label for fact in lacking)}."
-        return giving.obstacle(case, rung.notice) if rung.notice else ""
+        if reason := not_theirs(case, rung, by):
+            return reason
+        return closed(case, rung, shown(case), timezone.localdate(at))
 
     return guard
 
 
-def threatens_safety(case: Case) -> bool:
-    """Is a ground of safety among the case's? (I2)"""
-    return any(ground.safety and ground.id in case.grounds for ground in case.policy.grounds)
+def not_theirs(case: Case, rung: Rung, by: User) -> str:
+    if holds(by, rung.by, case):
+        return ""
+    return f"This step is taken by the {case.policy.roles[rung.by].label}."
+
+
+def closed(case: Case, rung: Rung, there: Mapping[str, Shown], today: date) -> str:
+    """Why nobody can take the step today, or an empty string."""
+    if reason := not_urgent(case, rung):
+        return reason
+    if lacking := missing(case.policy, rung.requires, there, today):
+        return f"Not on record yet: {'; '.join(fact.label for fact in lacking)}."
+    return giving.obstacle(case, rung.notice) if rung.notice else ""
+
+
+def not_urgent(case: Case, rung: Rung) -> str:
+    """The urgent route needs a ground of safety among the case's (I2)."""
+    if not rung.urgent:
+        return ""
+    if any(ground.safety and ground.id in case.grounds for ground in case.policy.grounds):
+        return ""
+    return "The urgent route is only for where safety is threatened: no ground says so."

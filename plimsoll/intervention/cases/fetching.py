@@ -1,0 +1,36 @@
+"""Fetching a case for a page: for whoever may know of it; for everybody else it is not there."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from plimsoll.core.forms import PlimsollForm
+from plimsoll.intervention.cases import queries
+from plimsoll.intervention.models import Case
+from plimsoll.people.requests import SignedIn
+
+
+def fetched(request: SignedIn, pk: int) -> Case:
+    """The whole case, to read or to write in."""
+    return get_object_or_404(queries.cases(request.user), pk=pk)
+
+
+def told(request: SignedIn, pk: int) -> Case:
+    """A case of which the school was told something."""
+    return get_object_or_404(queries.told_cases(request.user), pk=pk)
+
+
+def back(request: SignedIn, case: Case, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("intervention:case", case.pk)
+
+
+def small(
+    request: SignedIn, case: Case, form: PlimsollForm, **words: str | bool | list[str]
+) -> HttpResponse:
+    """One form of a case. words: title, lead, action; where there is one upload, notes."""
+    return render(request, "intervention/small.html", {"case": case, "form": form} | words)
+
+
+def posted(request: SignedIn) -> tuple[object, ...]:
+    return (request.POST, request.FILES) if request.method == "POST" else ()

@@ -1,0 +1,61 @@
+"""The cases of one school, opening one, and what the school was told."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from plimsoll.core.access import may, needs, visible
+from plimsoll.framework.editions import current
+from plimsoll.intervention.cases import forms, keeping, opening, queries
+from plimsoll.intervention.cases.fetching import told as fetch_told
+from plimsoll.people.requests import SignedIn
+from plimsoll.schools.models import School
+
+
+@needs("concern.told")
+@never_cache
+@require_GET
+def of_school(request: SignedIn, urn: int) -> HttpResponse:
+    """Every case of the school that this person may know of, newest first."""
+    school = get_object_or_404(visible(School.objects.all(), request.user, "concern.told"), pk=urn)
+    whole = may(request.user, "concern.see", school)
+    found = queries.cases(request.user) if whole else queries.told_cases(request.user)
+    rows = list(found.filter(school=school).order_by("-number"))
+    opens = may(request.user, opening.OPEN, school) and all(case.closed_on for case in rows)
+    context = {"school": school, "rows": rows, "whole": whole, "may_open": opens}
+    return render(request, "intervention/of_school.html", context)
+
+
+@needs(opening.OPEN)
+@never_cache
+def open_case(request: SignedIn, urn: int) -> HttpResponse:
+    school = get_object_or_404(visible(School.objects.all(), request.user, opening.OPEN), pk=urn)
+    at, policy = timezone.now(), current()
+    proposed = opening.next_review(school, policy, timezone.localdate(at))
+    form = forms.OpenForm(request.POST or None, policy=policy, proposed=proposed)
+    if form.is_valid():
+        new = opening.NewCase(**form.cleaned_data)
+        facts = {"school": school, "wanted": new, "by": request.user, "at": at}
+        if form.does(opening.open_case, **facts):
+            messages.success(request, "The case is open. Next, tell the head and the chair.")
+            return redirect("intervention:school", school.pk)
+    return render(request, "intervention/open.html", {"school": school, "form": form})
+
+
+@needs("concern.told")
+@never_cache
+@require_GET
+def told(request: SignedIn, pk: int) -> HttpResponse:
+    """What the school was told: letters that were given, what is owed, decisions."""
+    case = fetch_told(request, pk)
+    keeping.note_reading(case=case, by=request.user, at=timezone.now(), permission="concern.told")
+    context = {
+        "case": case,
+        "letters": queries.letters_told(case),
+        "obligations": queries.obligations_told(case),
+        "decisions": queries.decisions_told(case),
+    }
+    return render(request, "intervention/told.html", context)

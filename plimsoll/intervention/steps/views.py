@@ -1,0 +1,65 @@
+"""One case: its page, and the steps of its ladder."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from plimsoll.core.access import may, needs
+from plimsoll.core.workflow import Step
+from plimsoll.intervention.cases.fetching import back, fetched
+from plimsoll.intervention.cases.keeping import note_reading
+from plimsoll.intervention.models import Case
+from plimsoll.intervention.steps.follows import follows
+from plimsoll.intervention.steps.forms import StepForm
+from plimsoll.intervention.steps.ladder import SEE, TAKE, process_of
+from plimsoll.intervention.steps.page import CasePage
+from plimsoll.people.requests import SignedIn
+
+
+@needs(SEE)
+@never_cache
+@require_GET
+def case(request: SignedIn, pk: int) -> HttpResponse:
+    found, at = fetched(request, pk), timezone.now()
+    note_reading(case=found, by=request.user, at=at)
+    page = CasePage(found, request.user, timezone.localdate(at))
+    return render(request, "intervention/case.html", {"page": page, "case": found})
+
+
+@needs(TAKE)
+@never_cache
+def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """One step: what it needs, or why it is closed; and taking it."""
+    found, at = fetched(request, pk), timezone.now()
+    process, wanted = process_of(found), _step(request, found, name)
+    form = StepForm(request.POST or None, initial={"version": found.version})
+    offers = process.offers(found, by=request.user, at=at)
+    offer = next((each for each in offers if each.step is wanted), None)
+    if offer is None:
+        return redirect("intervention:case", found.pk)
+    if form.is_valid():
+        facts = form.data_of_step | {"by": request.user, "at": at}
+        version = form.cleaned_data["version"]
+        if form.does(process.take, case=found, name=name, version=version, **facts):
+            return back(request, found, f"Done: {wanted.label}.")
+    context = {
+        "case": found,
+        "form": form,
+        "step": wanted,
+        "blocked": offer.blocked,
+        "follows": follows(found, name),
+    }
+    return render(request, "intervention/step.html", context)
+
+
+def _step(request: SignedIn, case: Case, name: str) -> Step:
+    try:
+        wanted = process_of(case).step(name)
+    except KeyError:
+        raise Http404
+    if not may(request.user, wanted.permission, case):
+        raise PermissionDenied
+    return wanted

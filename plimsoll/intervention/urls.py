@@ -1,0 +1,10 @@
+"""Every address of the slice, room by room."""
+
+from django.urls import include, path
+
+app_name = "intervention"
+
+urlpatterns = [
+    path("", include("plimsoll.intervention.cases.urls")),
+    path("", include("plimsoll.intervention.steps.urls")),
+]
