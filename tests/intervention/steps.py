@@ -3,8 +3,6 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from plimsoll.core.workflow import begin
 from plimsoll.intervention.cases.discussions import NewDiscussion, record_discussion
 from plimsoll.intervention.cases.findings import NewFinding, record_finding
@@ -19,8 +17,10 @@ DAY = timedelta(days=1)
 WHY = "The results of two summers, and what three visits saw."
 
 
-def opened(cast: Cast, school: School | None = None, *grounds: str, **more: Any) -> Case:
-    """A case of Harbour View, opened by whoever of the officers is responsible for its phase."""
+def opened(
+    cast: Cast, school: School | None = None, *grounds: str, at: datetime = NOW, **more: Any
+) -> Case:
+    """A case of Harbour View, or of another school."""
     school = school or cast.harbour_view
     new = NewCase(
         trigger="A fall in outcomes",
@@ -29,7 +29,7 @@ def opened(cast: Cast, school: School | None = None, *grounds: str, **more: Any)
         intentions="Weekly work with the head until Christmas.",
         **more,
     )
-    return open_case(school=school, wanted=new, by=cast.dorothy, at=NOW)
+    return open_case(school=school, wanted=new, by=cast.dorothy, at=at)
 
 
 def on(day: date) -> datetime:
@@ -117,7 +117,3 @@ def ready_for_formal(cast: Cast, *grounds: str, **notice: Any) -> Case:
 def formal(cast: Cast, *grounds: str, **notice: Any) -> Case:
     """A formal notice has been given; its compliance period ends on 26 October."""
     return take(ready_for_formal(cast, *grounds, **notice), "formal", cast.declan)
-
-
-def today() -> date:
-    return timezone.localdate(NOW)
