@@ -27,6 +27,7 @@ from plimsoll.visits.reports import attachments
 from plimsoll.visits.summaries.actions import compose
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
+from tests.intervention import steps as causing
 from tests.visits import steps as visiting
 
 PEOPLE = (
@@ -94,8 +95,11 @@ def world(cast: Cast) -> dict[str, object]:
     said_of = liaison.log(about=about, word=word, by=cast.sadia, at=NOW)
     term = Term.objects.create(year="2026-27", name="Autumn", starts=TODAY, ends=TODAY)
     compose(cycle=case.cycle, term=term.name, by=cast.priya, at=NOW)
+    concern = causing.formal(cast)
     return {
         "autumn": term.name, "sign": "sign", "summary": Summary.objects.get(school=school).pk,
+        "concern": concern.pk, "fact": "improvement", "rung": "superseded",
+        "finding": concern.findings.get(fact="no-improvement").pk,
         "liaison": said_of.pk, "trust": cast.dock_road.trust_uid,
         "call": call.pk, "inspection": inspection.pk, "hear": "hear",
         "case": case.pk, "item": item.pk, "challenge": challenge.pk, "mark": mark.pk,

@@ -9,8 +9,10 @@ from django.conf import settings
 from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
 from plimsoll.core import access
 from plimsoll.core.workflow import Workflow
+from plimsoll.framework.casework import Ladder
 from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
+from plimsoll.intervention.cases.rungs import every
 from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
@@ -24,6 +26,10 @@ HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, no
 EXTENTS: Final = (
     "`every`: at every school. `own`: where the person holds the role. `named`: where they are "
     "named, in that record alone."
+)
+LADDERS: Final = (
+    "A ladder is policy: each row becomes a step of the process of a case. What it demands are "
+    "facts that policy names, shown by a record of the case."
 )
 
 
@@ -76,6 +82,32 @@ def _name(rule: Callable[..., object]) -> str:
     return "" if name in {"always", "everywhere"} else name.replace("_", " ")
 
 
+def ladders() -> str:
+    """docs/ladders.md: each framework's steps for a school that causes concern."""
+    parts = [HEAD, "# Ladders of schools causing concern", "", LADDERS]
+    for edition in load(settings.POLICY_ROOT)[0]:
+        for ladder in edition.ladders.values():
+            parts += ["", f"## {edition.key}: {ladder.label}", "", *_rungs(ladder, edition)]
+    return "\n".join([*parts, ""])
+
+
+def _rungs(ladder: Ladder, edition: Edition) -> Iterable[str]:
+    yield "| step | what people read | taken by | demands | gives | starts | leads to |"
+    yield "|---|---|---|---|---|---|---|"
+    for rung in every(ladder):
+        at_any_time = " (at any time)" if rung in ladder.always else ""
+        cells = (
+            f"`{rung.id}`{at_any_time}",
+            rung.label,
+            edition.roles[rung.by].label,
+            ", ".join(rung.requires),
+            rung.notice or "",
+            ", ".join(rung.starts),
+            ", ".join(rung.then) or "the end",
+        )
+        yield f"| {' | '.join(cells)} |"
+
+
 def permissions() -> str:
     """docs/access.md: the permission table, then each authority's own rows."""
     parts = [HEAD, "# Who can do what", ""]
@@ -103,6 +135,7 @@ def _table(grants: Mapping[str, Mapping[str, str]]) -> list[str]:
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "workflows.md": workflows,
     "access.md": permissions,
+    "ladders.md": ladders,
 }
 
 

@@ -16,6 +16,7 @@ from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
 from plimsoll.core import audit
 from plimsoll.core.models import Event
 from plimsoll.framework import editions
+from plimsoll.intervention.cases import words as cases
 from plimsoll.schools import roles
 from plimsoll.schools.models import Contact
 
@@ -159,6 +160,8 @@ KINDS: Final = (
     ("rise", "RISE"),
     ("inspection-call", "Calls of inspectors"),
     ("summary", "Termly summaries"),
+    ("case", "Cases of concern"),
+    ("concern", "Steps of such cases"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),
@@ -173,7 +176,7 @@ KINDS: Final = (
 )
 # Kept in the trail, and noise in a school's story.
 QUIET: Final = (
-    "allocation.read", "allocation.views-saved", "document.read", "pack.read",
+    "allocation.read", "allocation.views-saved", "case.read", "document.read", "pack.read",
     "report.written", "school.brought-in", "worry.read", "standing.read", "visit.listed",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
@@ -222,6 +225,8 @@ def line(event: Event) -> Line:
 
 def title(verb: str) -> str:
     """What happened; a verb of another edition of Plimsoll stays as it was written."""
+    if verb.startswith(("concern.", "case.")):
+        return cases.title(verb, editions.current())
     words = editions.current().words
     said = WORDS.get(verb) or STEPS.get(verb, verb)
     told = said.format(allocation=words.allocation, cycle=words.cycle)
@@ -263,6 +268,8 @@ def _text(event: Event) -> str:
 
 
 def _href(event: Event) -> str:
+    if event.subject == "intervention.case":
+        return reverse("intervention:case", args=[event.subject_id])
     if event.subject == "allocations.allocation":
         return reverse("allocations:case", args=[event.subject_id])
     if event.subject == "visits.inspectioncall":

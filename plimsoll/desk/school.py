@@ -18,6 +18,7 @@ from plimsoll.desk import bands, chronology
 from plimsoll.desk.bands import Standing
 from plimsoll.documents.models import Document
 from plimsoll.framework import editions
+from plimsoll.intervention.cases.queries import told_cases
 from plimsoll.people.models import User
 from plimsoll.schools import holdings
 from plimsoll.schools.models import School
@@ -100,6 +101,14 @@ class Frame:
         return list(readable_documents(self.user, self.school)[:200])
 
     @cached_property
+    def has_concern(self) -> bool:
+        """Cases stand behind it for the service, whether there are any or not; for the school
+        once it was told of one (S7)."""
+        if may(self.user, "concern.see", self.school):
+            return True
+        return told_cases(self.user).filter(school=self.school).exists()
+
+    @cached_property
     def has_history(self) -> bool:
         return chronology.of_school(self.user, self.school.urn).exists()
 
@@ -135,6 +144,8 @@ class Frame:
             yield VISITS, "desk:visits"
         if self.has_contact_log:
             yield CONTACT_LOG, "desk:contact-log"
+        if self.has_concern:
+            yield "Concern", "intervention:school"
         if self.documents:
             yield "Documents", "desk:documents"
         if may(self.user, "contact.see", self.school):
