@@ -226,7 +226,7 @@ def line(event: Event) -> Line:
 def title(verb: str) -> str:
     """What happened; a verb of another edition of Plimsoll stays as it was written."""
     if verb.startswith(("concern.", "case.")):
-        return cases.title(verb, editions.current())
+        return cases.title(verb, editions.current().ladders.values())
     words = editions.current().words
     said = WORDS.get(verb) or STEPS.get(verb, verb)
     told = said.format(allocation=words.allocation, cycle=words.cycle)

@@ -16,7 +16,10 @@ def ready(case: Case, kind: str) -> Notice | None:
     rows = Notice.objects.filter(
         case=case, kind=kind, approved_at__isnull=False, given_on=None, ended_on=None
     )
-    return rows.order_by("-approved_at", "-pk").first()
+    notice = rows.order_by("-approved_at", "-pk").first()
+    if notice:
+        notice.case = case
+    return notice
 
 
 def obstacle(case: Case, kind: str) -> str:

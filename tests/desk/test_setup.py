@@ -66,10 +66,10 @@ def test_S7_who_knows_a_band_is_open_to_everybody(db: None, client: StrictClient
 def test_S7_a_right_where_they_are_named_is_said_in_words(
     db: None, client: StrictClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A column of its own, in the table of the subject that has such a right: of reports."""
+    """A column of its own, in the tables of what has such a right: reports and notices."""
     headers = 'scope="col">Where they are named<'
     page = client.get("/set-up/who-can-do-what/").content.decode()
-    assert page.count(headers) == 1
+    assert page.count(headers) == 2
     monkeypatch.setattr(access._sources, "policy_grants", lambda: {"cycle.run": {"po": "own"}})
     assert headers not in client.get("/set-up/who-can-do-what/").content.decode()
     assert 'data-label="Where they are named">Local authority officer<' in page

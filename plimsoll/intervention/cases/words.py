@@ -1,8 +1,9 @@
 """What happened in a case, in words."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from plimsoll.framework.model import Edition
+from plimsoll.framework.casework import Ladder
 from plimsoll.intervention.cases.rungs import every
 
 EVENTS: Final = {
@@ -18,11 +19,9 @@ EVENTS: Final = {
 }
 
 
-def title(verb: str, policy: Edition) -> str:
-    """An event in words: what happened, or the step's own label in this framework."""
-    steps = {
-        f"concern.{rung.id}": rung.label
-        for ladder in policy.ladders.values()
-        for rung in every(ladder)
-    }
+def title(verb: str, ladders: Iterable[Ladder]) -> str:
+    """An event in words: what happened, or the step's own label, of the first ladder with it."""
+    steps: dict[str, str] = {}
+    for rung in (each for ladder in ladders for each in every(ladder)):
+        steps.setdefault(f"concern.{rung.id}", rung.label)
     return EVENTS.get(verb) or steps.get(verb) or verb

@@ -127,7 +127,7 @@ class CasePage:
         return [
             Happened(
                 event.at,
-                words.title(event.verb, self.case.policy),
+                words.title(event.verb, [self.case.steps]),
                 event.actor_name,
                 str((event.after or {}).get("reasons") or (event.after or {}).get("how") or ""),
             )
