@@ -18,6 +18,7 @@ from plimsoll.allocations import actions
 from plimsoll.allocations.models import Side
 from plimsoll.core.models import Message
 from plimsoll.evidence.models import ImportRun
+from plimsoll.intervention.notices import deliveries, drafting
 from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
 from plimsoll.visits.contacts import inspections, liaison
@@ -96,7 +97,16 @@ def world(cast: Cast) -> dict[str, object]:
     term = Term.objects.create(year="2026-27", name="Autumn", starts=TODAY, ends=TODAY)
     compose(cycle=case.cycle, term=term.name, by=cast.priya, at=NOW)
     concern = causing.formal(cast)
+    drafted = drafting.start(
+        case=concern, kind="proposed-powers", grounds=(), by=cast.declan, at=NOW
+    )
+    added = deliveries.add(
+        notice=drafted, label="The clerk", how="copied", reason="Asked for it",
+        by=cast.declan, at=NOW,
+    )  # fmt: skip
     return {
+        "letter": "formal-ended", "drafted": drafted.pk, "drop": "drop", "added": added.pk,
+        "served": concern.notices.get(kind="formal").deliveries.first().pk,
         "autumn": term.name, "sign": "sign", "summary": Summary.objects.get(school=school).pk,
         "concern": concern.pk, "fact": "improvement", "rung": "superseded",
         "finding": concern.findings.get(fact="no-improvement").pk,

@@ -162,6 +162,7 @@ KINDS: Final = (
     ("summary", "Termly summaries"),
     ("case", "Cases of concern"),
     ("concern", "Steps of such cases"),
+    ("notice", "Their notices and letters"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),
@@ -178,6 +179,7 @@ KINDS: Final = (
 QUIET: Final = (
     "allocation.read", "allocation.views-saved", "case.read", "document.read", "pack.read",
     "report.written", "school.brought-in", "worry.read", "standing.read", "visit.listed",
+    "notice.saved",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
 BULK: Final = ("school.", "inspection.", "figures.", "group.", "membership.", "link.")
@@ -225,7 +227,7 @@ def line(event: Event) -> Line:
 
 def title(verb: str) -> str:
     """What happened; a verb of another edition of Plimsoll stays as it was written."""
-    if verb.startswith(("concern.", "case.")):
+    if verb.startswith(("concern.", "case.", "notice.")):
         return cases.title(verb, editions.current().ladders.values())
     words = editions.current().words
     said = WORDS.get(verb) or STEPS.get(verb, verb)
@@ -268,6 +270,8 @@ def _text(event: Event) -> str:
 
 
 def _href(event: Event) -> str:
+    if event.subject == "intervention.notice":
+        return reverse("intervention:notice", args=[event.subject_id])
     if event.subject == "intervention.case":
         return reverse("intervention:case", args=[event.subject_id])
     if event.subject == "allocations.allocation":

@@ -89,6 +89,7 @@ class Recipient:
     id: Id
     label: str
     also_known_as: tuple[str, ...] = ()
+    at_school: bool = False  # of the school itself, which so reads what it receives
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,8 +131,8 @@ class Notice:
     one_aspect: bool = False  # it speaks of one ground only (S11)
     reviewed: bool = False  # legal review comes before approval
     approvers: tuple[str, ...] = ()  # none means the signatory alone
-    opening: str = ""  # how the letter begins, with {placeholders}
-    closing: str = ""
+    opening: str  # how the letter begins, with {placeholders}
+    closing: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +150,8 @@ class Rung:
     bands: tuple[str, ...] = ()  # only for schools of these bands; none means all
     means: Literal["secretary-of-state", "category", "conversion", "closure"] | None = None
     law: str = ""
+    # How the notices that stand end with a step that ends the case.
+    ends: Literal["removed", "complied", "withdrawn", "lapsed"] = "lapsed"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,6 +40,7 @@ class ConcernRules:
     review_days: Days  # the next review of a case is set this far ahead, unless sooner
     review_basis: Basis
     quiet_after: Days  # a school on the watch list without anything happening
+    not_statutory: str  # what every notice and letter says of itself that is not statutory
     legal_service: Id  # the service whose officers may be asked to review a notice
     comparisons: tuple[Choice, ...]  # what standards are low beside (EIA 2006 s.60(3))
     guidance: tuple[Guidance, ...]

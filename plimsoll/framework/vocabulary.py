@@ -149,6 +149,8 @@ MESSAGES: Final = (
     "worry-acknowledged",
     "inspection-call",
     "summary-issued",
+    "notice-to-read",
+    "letter-to-read",
     "digest",
 )
 # No band and nothing confidential: an e-mail says where to look, never what is there.
@@ -157,6 +159,9 @@ MESSAGE_PLACEHOLDERS: Final = frozenset(
 )
 # The one e-mail a day speaks of all that came, and of no one school.
 DIGEST_PLACEHOLDERS: Final = frozenset("name count lines link service".split())
+
+# What the opening and the closing of a notice or letter may speak of.
+NOTICE_PLACEHOLDERS: Final = frozenset("school authority service signatory law contact".split())
 
 SUGGESTION_PLACEHOLDERS: Final = frozenset("overall category areas safeguarding date".split())
 # What every figure can fill in; what a comparison can; what several years can.

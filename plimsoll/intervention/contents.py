@@ -1,9 +1,14 @@
 """Whether a notice says everything that it must before it is given (I4; EIA 2006 s.60(4))."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from plimsoll.framework.casework import NoticePart
 from plimsoll.intervention.models import Notice
+
+# A place that a wording of the library leaves for the writer, such as {years}.
+BLANK: Final = re.compile(r"\{[^{}]*\}")
 
 
 def gaps(notice: Notice) -> list[str]:
@@ -26,8 +31,11 @@ def _grounds(notice: Notice) -> Iterator[str]:
 
 def _parts(notice: Notice) -> Iterator[str]:
     for part in notice.type.parts:
-        if not str(notice.texts.get(part.id, "")).strip():
+        text = str(notice.texts.get(part.id, "")).strip()
+        if not text:
             yield part.label
+        elif blank := BLANK.search(text):
+            yield f"{part.label}: what stands for {blank.group()}"
         elif not _names_its_day(part, notice):
             yield f"{part.label}: the day"
 

@@ -8,6 +8,7 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.intervention.contents import gaps
 from plimsoll.intervention.models import Case, Notice
+from plimsoll.intervention.notices.workflow import NOTICE
 from plimsoll.people.models import User
 
 
@@ -42,17 +43,14 @@ def give(case: Case, kind: str, *, by: User, at: datetime, on: date) -> Notice:
         raise Refused(f"The notice was approved on {long_date(approved)} only.")
     if notice.period_ends and notice.period_ends < on:
         raise Refused("Its compliance period would be over before it is given: put it right.")
-    notice.given_on, notice.signed_by = on, str(by)
-    notice.version += 1
-    notice.save(update_fields=["given_on", "signed_by", "version"])
-    return notice
+    return NOTICE.take(notice, "give", by=by, at=at, on=on)
 
 
-def end(case: Case, *, on: date, why: str, route: str = "") -> None:
+def end(
+    case: Case, *, on: date, by: User, at: datetime, why: str, how: str, route: str = ""
+) -> None:
     """The notices that were given have no effect from this day; of one route, or all."""
     rows = Notice.objects.filter(case=case, given_on__isnull=False, ended_on=None)
     for notice in rows.select_related("case"):
         if not route or notice.type.route == route:
-            notice.ended_on, notice.ended_why = on, why
-            notice.version += 1
-            notice.save(update_fields=["ended_on", "ended_why", "version"])
+            NOTICE.take(notice, f"end_{how}", by=by, at=at, on=on, why=why)

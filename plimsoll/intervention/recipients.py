@@ -31,26 +31,46 @@ class Reached:
     reason: str
 
 
-def recipients_of(notice: Notice, school: School, policy: Edition) -> list[Reached]:
+@dataclass(frozen=True)
+class Facts:
+    """What makes somebody a recipient at a school: by the register, or put right since."""
+
+    churches: tuple[str, ...]
+    foundation: str  # "law": foundation governors are appointed; "practice"; or nothing
+    in_trust: bool
+
+
+def facts_of(school: School) -> Facts:
+    """The facts as the register has them."""
+    foundation = "law" if school.type in VOLUNTARY_OR_FOUNDATION else ""
+    if school.type == FOUNDATION_SPECIAL:
+        foundation = "practice"
+    return Facts(tuple(churches_of(school)), foundation, bool(school.trust_name))
+
+
+def recipients_of(
+    notice: Notice, school: School, policy: Edition, facts: Facts | None = None
+) -> list[Reached]:
     """Everybody whom this notice reaches at this school, in policy's order."""
     known = {recipient.id: recipient for recipient in policy.recipients}
+    facts = facts or facts_of(school)
     return [
         reached
         for delivery in notice.recipients
-        for reached in _of(delivery, known[delivery.recipient], school)
+        for reached in _of(delivery, known[delivery.recipient], facts)
     ]
 
 
-def _of(delivery: Delivery, recipient: Recipient, school: School) -> Iterator[Reached]:
+def _of(delivery: Delivery, recipient: Recipient, facts: Facts) -> Iterator[Reached]:
     match delivery.condition:
         case "always":
             yield _reached(delivery, recipient.label)
         case "ce-or-rc":
-            for church in churches_of(school):
+            for church in facts.churches:
                 yield _reached(delivery, f"{recipient.label} ({church})")
-        case "foundation-or-voluntary" if school.type in VOLUNTARY_OR_FOUNDATION:
+        case "foundation-or-voluntary" if facts.foundation == "law":
             yield _reached(delivery, recipient.label)
-        case "foundation-or-voluntary" if school.type == FOUNDATION_SPECIAL:
+        case "foundation-or-voluntary" if facts.foundation == "practice":
             yield Reached(
                 delivery.recipient,
                 recipient.label,
@@ -58,7 +78,7 @@ def _of(delivery: Delivery, recipient: Recipient, school: School) -> Iterator[Re
                 statutory=False,
                 reason="Good practice: the law does not clearly name foundation special schools",
             )
-        case "in-trust" if school.trust_name:
+        case "in-trust" if facts.in_trust:
             yield _reached(delivery, recipient.label)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from plimsoll.framework.casework import Notice
-from plimsoll.framework.checking.questions import Found, day_of_year, ids, known, once
+from plimsoll.framework.checking.questions import Found, day_of_year, filled, ids, known, once
 from plimsoll.framework.model import Edition
+from plimsoll.framework.vocabulary import NOTICE_PLACEHOLDERS
 
 
 def visits(edition: Edition) -> Iterator[Found]:
@@ -68,6 +69,8 @@ def notices(edition: Edition) -> Iterator[Found]:
         reached = [delivery.recipient for delivery in notice.recipients]
         yield from known(f"{key}.recipients", reached, ids(edition.recipients), "a recipient")
         yield from once(f"{key}.recipients", reached)
+        texts = [notice.opening, notice.closing]
+        yield from filled(f"{key}.opening", texts, NOTICE_PLACEHOLDERS)
         yield from _statutory(notice, key, edition)
     for power in edition.powers:
         known_to = ids(edition.recipients)
@@ -79,6 +82,7 @@ def concern(edition: Edition) -> Iterator[Found]:
     parts = {part.id for notice in edition.notices for part in notice.parts}
     for name in ("comparisons", "guidance", "wordings", "doubts"):
         yield from once(f"concern.{name}", ids(getattr(rules, name)))
+    yield from filled("concern.not_statutory", [rules.not_statutory], NOTICE_PLACEHOLDERS)
     services = [service.key for service in edition.services]
     yield from known("concern.legal_service", [rules.legal_service], services, "a service")
     for wording in rules.wordings:

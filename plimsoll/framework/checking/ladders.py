@@ -45,6 +45,8 @@ def _gates(rung: Rung, place: str, edition: Edition) -> Iterator[Found]:
     facts = [fact for fact in edition.facts if fact.id in rung.requires]
     shown_by = {fact.shown_by for fact in facts}
     for notice in (each for each in edition.notices if each.id == rung.notice):
+        if notice.signatory != rung.by:
+            yield f"{place}.by", "a letter is signed by whoever takes the step that gives it"
         if notice.warning and not rung.urgent and "discussion" not in shown_by:
             yield f"{place}.requires", "a warning comes after the discussion, or urgently"
         if notice.route and "statutory-ground" not in shown_by:

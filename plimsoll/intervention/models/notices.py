@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 
 from plimsoll.core.access import Path
+from plimsoll.core.guards import append_only
 from plimsoll.core.models import Case as Process
 from plimsoll.core.models import Versioned
 from plimsoll.framework.casework import Notice as Kind
-from plimsoll.intervention.models.cases import Case
+from plimsoll.intervention.models.cases import BY_CASE, Case
 from plimsoll.people.models import User
 
 BY_NOTICE = Path("notice__case__school_id", group="notice__case__school__phase")
@@ -47,6 +48,8 @@ class Notice(Process):
     )
     review = models.TextField(blank=True)
     reviewed_at = models.DateTimeField(null=True)
+    # What is to be changed before it comes back.
+    points = models.TextField(blank=True)
     approved_at = models.DateTimeField(null=True)
     approved_by = models.CharField(max_length=150, blank=True)
     given_on = models.DateField(null=True)
@@ -76,6 +79,32 @@ class Notice(Process):
     @property
     def type(self) -> Kind:
         return self.case.policy.notice(self.kind)
+
+
+@append_only
+class Correction(models.Model):
+    """A fact that makes somebody a recipient, put right for a case; the last one counts (I4)."""
+
+    class Fact(models.TextChoices):
+        CHURCH = "church", "The church that the school is of"
+        FOUNDATION = "foundation", "Whether foundation governors are appointed"
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="corrections")
+    fact = models.CharField(max_length=10, choices=Fact)
+    value = models.CharField(max_length=60)
+    why = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=150)
+
+    ACCESS: ClassVar = BY_CASE
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(why=""), name="correction_says_why")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact} in {self.case_id}"
 
 
 class Delivery(Versioned):

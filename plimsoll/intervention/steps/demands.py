@@ -14,6 +14,7 @@ from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
 from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.cases.shown import Shown
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.notices.queries import DRAFT
 from plimsoll.intervention.steps.guards import closed, not_theirs, not_urgent
 from plimsoll.intervention.steps.ladder import TAKE, process_of
 from plimsoll.people.models import User
@@ -81,7 +82,12 @@ def _demands(
     if rung.notice:
         reason = giving.obstacle(case, rung.notice)
         label = f"The “{case.policy.notice(rung.notice).label}”, approved"
-        yield Demand(label, None, not reason, note=reason)
+        yield Demand(label, None, not reason, note=reason, href=_drafted(case, rung.notice, user))
+
+
+def _drafted(case: Case, kind: str, user: User) -> str:
+    """Where this person drafts it, or finds the draft that is open."""
+    return reverse("intervention:notice-add", args=[case.pk, kind]) if may(user, DRAFT, case) else ""
 
 
 def _where(case: Case, fact: Fact, user: User) -> str:

@@ -27,18 +27,19 @@ def of_rung(rung: Rung) -> Callable[..., None]:
         if rung.urgent:
             case.urgent_on = on
         if rung.means == "secretary-of-state":
-            _superseded(case, on)
+            _superseded(case, by=by, at=at, on=on)
         if is_end(rung):
             case.closed_on, case.outcome = on, reasons
-            giving.end(case, on=on, why=rung.label)
+            giving.end(case, on=on, by=by, at=at, why=rung.label, how=rung.ends)
 
     return effect
 
 
-def _superseded(case: Case, on: date) -> None:
+def _superseded(case: Case, *, by: User, at: datetime, on: date) -> None:
     """A notice of the Secretary of State bars the authority's, and ends what stood (s.60(4B))."""
     block(case, on)
-    giving.end(case, on=on, why="Superseded by a notice of the Secretary of State", route="s60")
+    why = "Superseded by a notice of the Secretary of State"
+    giving.end(case, on=on, by=by, at=at, why=why, how="superseded", route="s60")
 
 
 def in_order(case: Case, rung: Rung, on: date, at: datetime) -> None:

@@ -1,0 +1,148 @@
+"""The recipients of a notice as rows: made when it is given, and how it reached each (I4)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Case as Rank
+from django.db.models import Value, When
+from django.utils import timezone
+
+from plimsoll.core import audit
+from plimsoll.core.access import may
+from plimsoll.core.forms import long_date
+from plimsoll.core.workflow import Refused, Stale
+from plimsoll.intervention.models import Correction, Delivery, Notice
+from plimsoll.intervention.notices.queries import CORRECT, DRAFT, SEE, SERVE
+from plimsoll.intervention.notices.reach import computed
+from plimsoll.people.models import User
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service:
+    """How the notice reached one recipient, as far as it is known."""
+
+    address: str = ""
+    method: str = ""
+    sent_on: date | None = None
+    given_on: date | None = None
+    evidence: str = ""
+    bounced_on: date | None = None
+    bounced_why: str = ""
+
+
+def make(notice: Notice) -> list[Delivery]:
+    """A row for everybody who is a recipient today, before those added; none has it yet."""
+    Delivery.objects.bulk_create(
+        Delivery(
+            notice=notice,
+            recipient=each.recipient,
+            label=each.label,
+            how=each.how,
+            statutory=each.statutory,
+            reason=each.reason,
+        )
+        for each in computed(notice)
+    )
+    return of(notice)
+
+
+def of(notice: Notice) -> list[Delivery]:
+    """Those by policy first, then those added by hand."""
+    by_hand = Rank(When(recipient="", then=Value(1)), default=Value(0))
+    return list(notice.deliveries.order_by(by_hand, "pk"))
+
+
+@transaction.atomic
+def add(*, notice: Notice, label: str, how: str, reason: str, by: User, at: datetime) -> Delivery:
+    """Somebody besides, with the reason; while the notice is not given. Raises Refused."""
+    notice = _locked(notice, by, DRAFT)
+    _not_given(notice)
+    if not (label.strip() and reason.strip()):
+        raise Refused("Say who it is, and why they receive it.")
+    row = Delivery.objects.create(
+        notice=notice, label=label.strip(), how=how, reason=reason.strip()
+    )
+    _note("notice.recipient-added", notice, by, at, label=row.label, reason=row.reason)
+    return row
+
+
+@transaction.atomic
+def remove(*, delivery: Delivery, by: User, at: datetime) -> None:
+    """Only one that was added by hand: the others follow from facts. Raises Refused."""
+    notice = _locked(delivery.notice, by, DRAFT)
+    _not_given(notice)
+    if delivery.recipient:
+        raise Refused("A recipient by policy or law stays: only the fact can be corrected.")
+    delivery.delete()
+    _note("notice.recipient-removed", notice, by, at, label=delivery.label)
+
+
+@transaction.atomic
+def correct(*, notice: Notice, fact: str, value: str, why: str, by: User, at: datetime) -> None:
+    """Put a fact right that makes somebody a recipient, for the whole case. Raises Refused."""
+    notice = _locked(notice, by, CORRECT)
+    _not_given(notice)
+    if not why.strip():
+        raise Refused("Say what shows that the register is wrong.")
+    Correction.objects.create(
+        case=notice.case, fact=fact, value=value, why=why.strip(), made_at=at, made_by=str(by)
+    )
+    _note("notice.fact-corrected", notice, by, at, fact=fact, value=value, why=why.strip())
+
+
+@transaction.atomic
+def record(
+    *, delivery: Delivery, service: Service, version: int, by: User, at: datetime
+) -> Delivery:
+    """Put on record how the notice reached a recipient. Raises Refused or Stale."""
+    notice = _locked(delivery.notice, by, SERVE)
+    found = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
+    if found.version != version:
+        raise Stale(found)
+    _check(notice, service, timezone.localdate(at))
+    for name, value in vars(service).items():
+        setattr(found, name, value)
+    found.version += 1
+    found.save()
+    said = {name: str(value) for name, value in vars(service).items() if value}
+    _note("notice.served", notice, by, at, label=found.label, **said)
+    return found
+
+
+def _check(notice: Notice, service: Service, today: date) -> None:
+    given_on = notice.given_on
+    if given_on is None:
+        raise Refused("The notice is not given yet.")
+    days = [day for day in (service.sent_on, service.given_on, service.bounced_on) if day]
+    if any(day > today for day in days):
+        raise Refused("A day lies ahead: record it when it has happened.")
+    if any(day < given_on for day in days):
+        raise Refused(f"The notice is of {long_date(given_on)}: no day is before it.")
+    if service.sent_on and not service.method:
+        raise Refused("Say by what method it was sent.")
+    if service.given_on and not (service.sent_on and service.evidence.strip()):
+        raise Refused("That it was received needs the day it was sent, and what shows it.")
+    if service.given_on and service.sent_on and service.given_on < service.sent_on:
+        raise Refused("It cannot be received before it is sent.")
+    if service.bounced_on and service.given_on:
+        raise Refused("It either came back or was received.")
+    if service.bounced_on and not service.bounced_why.strip():
+        raise Refused("Say why it came back.")
+
+
+def _locked(notice: Notice, by: User, permission: str) -> Notice:
+    rows = Notice.objects.select_for_update(of=("self",)).select_related("case__school")
+    found = rows.get(pk=notice.pk)
+    if not may(by, permission, found):
+        raise Refused("Your role at this school does not allow this.")
+    return found
+
+
+def _not_given(notice: Notice) -> None:
+    if notice.given_on:
+        raise Refused(f"It was given on {long_date(notice.given_on)}, to those listed in it.")
+
+
+def _note(verb: str, notice: Notice, by: User, at: datetime, **after: str) -> None:
+    audit.record(verb=verb, subject=notice, by=by, at=at, permission=SEE, after=after)

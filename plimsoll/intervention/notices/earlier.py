@@ -1,0 +1,43 @@
+"""A notice beside the one it follows, part by part."""
+
+from dataclasses import dataclass
+
+from plimsoll.documents.content import in_words
+from plimsoll.intervention.models import Notice
+
+
+@dataclass(frozen=True)
+class Beside:
+    """One part: what the earlier notice says, and what this one does."""
+
+    label: str
+    before: str
+    now: str
+
+
+def beside(notice: Notice) -> list[Beside]:
+    """Every part of the two, in this notice's order; nothing where it follows none."""
+    if notice.follows is None:
+        return []
+    earlier = notice.follows
+    earlier.case = notice.case
+    labels = {part.id: part.label for part in notice.type.parts}
+    for part in earlier.type.parts:
+        labels.setdefault(part.id, part.label)
+    rows = [
+        Beside(label, str(earlier.texts.get(id, "")), str(notice.texts.get(id, "")))
+        for id, label in labels.items()
+    ]
+    return [*rows, *_days(earlier, notice)]
+
+
+def _days(earlier: Notice, notice: Notice) -> list[Beside]:
+    days = [
+        ("Compliance period ends", earlier.period_ends, notice.period_ends),
+        ("To be addressed by", earlier.address_by, notice.address_by),
+    ]
+    return [
+        Beside(label, in_words(before) if before else "", in_words(now) if now else "")
+        for label, before, now in days
+        if before or now
+    ]

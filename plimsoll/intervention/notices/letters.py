@@ -1,0 +1,119 @@
+"""A notice or letter as one tagged PDF and Word: one letter for all whom it reaches (I4)."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+from django.utils import timezone
+
+from plimsoll.documents.actions import Issued
+from plimsoll.documents.actions import issue as issue_document
+from plimsoll.documents.content import (
+    Block,
+    Bullets,
+    Facts,
+    Heading,
+    Letter,
+    Paragraph,
+    Sender,
+    Signatory,
+    Signatures,
+    Table,
+    in_words,
+)
+from plimsoll.intervention.models import Delivery, Notice
+from plimsoll.intervention.notices import texts
+from plimsoll.intervention.notices.queries import SEE, TOLD
+from plimsoll.intervention.notices.reach import reaches_school
+from plimsoll.people.models import User
+
+KIND: Final = "notice"
+HOW: Final = {"given": "Given to", "copied": "Copied to"}
+
+
+def issue(notice: Notice, rows: Iterable[Delivery], *, by: User, at: datetime) -> Issued:
+    """Keep the letter as it is given. The school reads it where it is one of those it reaches."""
+    letter = written(notice, rows, at=at)
+    return issue_document(
+        kind=KIND,
+        school=notice.case.school,
+        title=letter.title,
+        content=letter,
+        permission=TOLD if reaches_school(notice) else SEE,
+        subject=notice,
+        by=by,
+        at=at,
+    )
+
+
+def written(notice: Notice, rows: Iterable[Delivery], *, at: datetime) -> Letter:
+    """The whole letter, of the day on which it is given."""
+    case, rows = notice.case, list(rows)
+    authority = case.policy.authority
+    given = [row.label for row in rows if row.how == "given"]
+    return Letter(
+        title=texts.title(notice),
+        reference=f"{case.school_id}, case {case.number}",
+        date=notice.given_on or timezone.localdate(at),
+        sender=Sender(authority.service_name, authority.address),
+        recipient=(*given, case.school.name),
+        blocks=(*body(notice), *_signed(notice), *_reached(rows)),
+        marking="Confidential",
+    )
+
+
+def body(notice: Notice) -> Iterator[Block]:
+    """What it says, from how it begins to how it ends."""
+    yield from _paragraphs(texts.opening(notice))
+    if facts := tuple(_facts(notice)):
+        yield Facts(facts)
+    if grounds := texts.grounds(notice):
+        yield Heading("The ground" if len(grounds) == 1 else "The grounds")
+        yield Bullets(tuple(grounds))
+    if compared := texts.comparisons(notice):
+        yield Paragraph("Standards are low by reference to:", leads=True)
+        yield Bullets(tuple(compared))
+    for part in notice.type.parts:
+        if text := str(notice.texts.get(part.id, "")).strip():
+            yield Heading(part.label)
+            yield from _paragraphs(text)
+            yield from _paragraphs(texts.day_of(part, notice))
+    yield from _paragraphs(texts.relied_on(notice))
+    yield from _paragraphs(texts.closing(notice))
+
+
+def _facts(notice: Notice) -> Iterator[tuple[str, str]]:
+    if notice.type.law:
+        yield "Under", notice.type.law
+    if notice.follows and notice.follows.given_on:
+        earlier = notice.follows
+        label = notice.case.policy.notice(earlier.kind).label
+        yield "It follows", f"{label}, {in_words(notice.follows.given_on)}"
+    if notice.period_ends:
+        yield "Compliance period ends", in_words(notice.period_ends)
+    if notice.address_by:
+        yield "To be addressed by", in_words(notice.address_by)
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """Paragraphs stand between blank lines; lines that begin with a hyphen are a list."""
+    for each in text.replace("\r\n", "\n").split("\n\n"):
+        lines = [line.strip() for line in each.split("\n") if line.strip()]
+        if lines and all(line.startswith("- ") for line in lines):
+            yield Bullets(tuple(line[2:].strip() for line in lines))
+        elif lines:
+            yield Paragraph(" ".join(lines))
+
+
+def _signed(notice: Notice) -> Iterator[Block]:
+    post = notice.case.policy.roles[notice.type.signatory].label
+    yield Signatures((Signatory(notice.signed_by, post),), closing="Yours sincerely")
+
+
+def _reached(rows: Iterable[Delivery]) -> Iterator[Block]:
+    yield Heading("Who receives this")
+    yield Table(
+        "Who receives this",
+        ("How", "Recipient", "Why"),
+        tuple((HOW[row.how], row.label, row.reason) for row in rows),
+    )

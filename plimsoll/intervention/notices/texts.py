@@ -1,0 +1,74 @@
+"""The words of a notice that policy gives, with its facts in them."""
+
+from collections.abc import Mapping
+
+from plimsoll.documents.content import in_words
+from plimsoll.framework.casework import NoticePart
+from plimsoll.intervention.models import Notice
+
+NOT_STATUTORY = "not a statutory notice"
+
+
+def title(notice: Notice) -> str:
+    """What it is called; one that is not statutory says so there already."""
+    kind = notice.type
+    return kind.label if kind.statutory else f"{kind.label} ({NOT_STATUTORY})"
+
+
+def opening(notice: Notice) -> str:
+    """How it begins; one that is not statutory says that it is not, after its first words."""
+    text = notice.type.opening.format_map(_words(notice))
+    if notice.type.statutory:
+        return text
+    return f"{text}\n\n{notice.case.policy.concern.not_statutory.format_map(_words(notice))}"
+
+
+def closing(notice: Notice) -> str:
+    return notice.type.closing.format_map(_words(notice))
+
+
+def grounds(notice: Notice) -> list[str]:
+    """The grounds with their law; of a notice on one aspect, that one."""
+    chosen = [notice.aspect] if notice.type.one_aspect else notice.grounds
+    return [
+        f"{each.label} ({each.law})" if each.law else each.label
+        for each in notice.case.policy.grounds
+        if each.id in chosen
+    ]
+
+
+def comparisons(notice: Notice) -> list[str]:
+    """What standards are low beside, where a ground asks for it (EIA 2006 s.60(3))."""
+    compared = {each.id for each in notice.case.policy.grounds if each.compared}
+    if not compared & set(notice.grounds):
+        return []
+    offered = notice.case.policy.concern.comparisons
+    return [each.label for each in offered if each.id in notice.compared_with]
+
+
+def day_of(part: NoticePart, notice: Notice) -> str:
+    """The sentence with the day that a part names besides its text."""
+    if part.date == "period" and notice.period_ends:
+        return f"The period ends at the end of {in_words(notice.period_ends)}."
+    if part.date == "timeframe" and notice.address_by:
+        return f"The concerns are to be addressed by {in_words(notice.address_by)}."
+    return ""
+
+
+def relied_on(notice: Notice) -> str:
+    if not notice.guidance:
+        return ""
+    return f"In giving this the authority has had regard to {notice.guidance}."
+
+
+def _words(notice: Notice) -> Mapping[str, str]:
+    """What the texts of policy may speak of: `vocabulary.NOTICE_PLACEHOLDERS`."""
+    policy = notice.case.policy
+    return {
+        "school": notice.case.school.name,
+        "authority": policy.authority.name,
+        "service": policy.authority.service_name,
+        "signatory": policy.roles[notice.type.signatory].label,
+        "law": notice.type.law,
+        "contact": policy.authority.email,
+    }

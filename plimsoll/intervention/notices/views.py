@@ -1,0 +1,72 @@
+"""One notice: its page, and the steps of its process."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from plimsoll.core.access import SIGNED_IN, may, needs
+from plimsoll.core.workflow import Offer
+from plimsoll.intervention.models import Notice
+from plimsoll.intervention.notices import queries
+from plimsoll.intervention.notices.page import NoticePage
+from plimsoll.intervention.notices.step_forms import form_for
+from plimsoll.intervention.notices.workflow import NOTICE, OFFERED
+from plimsoll.people.requests import SignedIn
+
+
+def fetched(request: SignedIn, pk: int) -> Notice:
+    """The notice, for whoever may read it; for the others it does not exist."""
+    return get_object_or_404(queries.readable(request.user), pk=pk)
+
+
+@needs(SIGNED_IN)
+@never_cache
+@require_GET
+def notice(request: SignedIn, pk: int) -> HttpResponse:
+    found = fetched(request, pk)
+    page = NoticePage(found, request.user, timezone.now())
+    context = {"page": page, "notice": found, "case": found.case, "outside": not page.inside}
+    return render(request, "intervention/notices/notice.html", context)
+
+
+@needs(SIGNED_IN)
+@never_cache
+def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """One step of a notice: what it needs, or why it is closed; and taking it."""
+    found, at = fetched(request, pk), timezone.now()
+    if name not in OFFERED:
+        raise Http404
+    wanted = NOTICE.step(name)
+    if not may(request.user, wanted.permission, found):
+        raise PermissionDenied
+    offer = _offer(request, found, name, at)
+    if offer is None:
+        state = NOTICE.state(found).label
+        messages.info(request, f"That is not possible now: the state is “{state}”.")
+        return redirect("intervention:notice", pk)
+    form = form_for(wanted, request.POST or None, initial={"version": found.version})
+    if form.is_valid():
+        facts = form.facts | {"by": request.user, "at": at, "version": form.cleaned_data["version"]}
+        if form.does(NOTICE.take, case=found, name=name, **facts):
+            messages.success(request, f"Done: {wanted.label}.")
+            return redirect("intervention:notice", pk)
+    context = {
+        "form": form,
+        "notice": found,
+        "case": found.case,
+        "title": wanted.label,
+        "blocked": offer.blocked,
+        "outside": not queries.is_inside(request.user, found),
+    }
+    return render(request, "intervention/notices/step.html", context)
+
+
+def _offer(request: SignedIn, notice: Notice, name: str, at: datetime) -> Offer | None:
+    offers = NOTICE.offers(notice, by=request.user, at=at)
+    return next((each for each in offers if each.step.name == name), None)
