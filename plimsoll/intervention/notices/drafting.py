@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from plimsoll.core import audit
 from plimsoll.core.access import may
@@ -60,7 +61,7 @@ def start(*, case: Case, kind: str, grounds: tuple[str, ...], by: User, at: date
         follows=case.notices.filter(given_on__isnull=False).order_by("-given_on", "-pk").first(),
         grounds=list(grounds),
         aspect=grounds[0] if type_.one_aspect and grounds else "",
-        guidance=_guidance_of_the_day(case, at.date()),
+        guidance=_guidance_of_the_day(case, timezone.localdate(at)),
         drafted_by=by,
         saved_at=at,
         saved_by=str(by),

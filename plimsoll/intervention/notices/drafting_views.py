@@ -80,8 +80,14 @@ def _save(request: SignedIn, form: DraftForm, at: datetime) -> HttpResponse:
         drafting.save(notice=notice, typed=typed, **facts)
     except Stale:
         notice.refresh_from_db()
-        now = {"saved": saved(notice), "by": notice.saved_by, "at": notice.saved_at}
-        return stale.page(request, form, version=notice.version, **now)
+        return stale.page(
+            request,
+            form,
+            saved=saved(notice),
+            by=notice.saved_by,
+            at=notice.saved_at,
+            version=notice.version,
+        )
     except Refused as refused:
         form.add_error(None, str(refused))
         return _show(request, form, at)

@@ -21,12 +21,12 @@ def beside(notice: Notice) -> list[Beside]:
         return []
     earlier = notice.follows
     earlier.case = notice.case
-    labels = {part.id: part.label for part in notice.type.parts}
-    for part in earlier.type.parts:
-        labels.setdefault(part.id, part.label)
+    labels = {each.id: each.label for each in notice.type.parts}
+    for each in earlier.type.parts:
+        labels.setdefault(each.id, each.label)
     rows = [
-        Beside(label, str(earlier.texts.get(id, "")), str(notice.texts.get(id, "")))
-        for id, label in labels.items()
+        Beside(label, str(earlier.texts.get(part, "")), str(notice.texts.get(part, "")))
+        for part, label in labels.items()
     ]
     return [*rows, *_days(earlier, notice)]
 

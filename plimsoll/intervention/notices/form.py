@@ -16,7 +16,11 @@ from plimsoll.intervention.notices.drafting import Typed
 from plimsoll.intervention.notices.reviewers import may_be_asked
 
 DAYS = {
-    "period": ("period_ends", "Last day of the period", "No length is prescribed: a reasonable one."),
+    "period": (
+        "period_ends",
+        "Last day of the period",
+        "No length is prescribed: a reasonable one.",
+    ),
     "timeframe": ("address_by", "Day by which the concerns are to be addressed", ""),
 }
 
@@ -25,12 +29,21 @@ def ground_fields(kind: Kind, policy: Edition) -> Iterator[tuple[str, forms.Fiel
     """The grounds of this kind; of a notice on one aspect, one of them."""
     offered = [(each.id, each.label) for each in policy.grounds if each.id in kind.grounds]
     if offered and kind.one_aspect:
-        yield "aspect", forms.ChoiceField(
-            label="The one aspect", choices=offered, widget=forms.RadioSelect, required=False
+        yield (
+            "aspect",
+            forms.ChoiceField(
+                label="The one aspect", choices=offered, widget=forms.RadioSelect, required=False
+            ),
         )
     elif offered:
-        yield "grounds", forms.MultipleChoiceField(
-            label="Grounds", choices=offered, widget=forms.CheckboxSelectMultiple, required=False
+        yield (
+            "grounds",
+            forms.MultipleChoiceField(
+                label="Grounds",
+                choices=offered,
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+            ),
         )
 
 
@@ -69,27 +82,36 @@ class DraftForm(PlimsollForm):
         hint = "Lines that begin with a hyphen become a list."
         yield f"text-{id}", words(label, hint=hint, rows=7, required=False)
         if found := wordings(self.notice, id):
-            yield f"library-{id}", forms.MultipleChoiceField(
-                label=f"Wordings to add to “{label}”",
-                choices=[(each.id, each.text) for each in found],
-                widget=forms.CheckboxSelectMultiple,
-                required=False,
-                help_text="What you tick is added to the text when you save.",
+            yield (
+                f"library-{id}",
+                forms.MultipleChoiceField(
+                    label=f"Wordings to add to “{label}”",
+                    choices=[(each.id, each.text) for each in found],
+                    widget=forms.CheckboxSelectMultiple,
+                    required=False,
+                    help_text="What you tick is added to the text when you save.",
+                ),
             )
 
     def _besides(self, today: date) -> Iterator[tuple[str, forms.Field]]:
         editions = [(each.label, each.label) for each in self.notice.case.policy.concern.guidance]
-        yield "guidance", forms.ChoiceField(
-            label="Statutory guidance that was had regard to",
-            choices=[("", "None"), *editions],
-            required=False,
+        yield (
+            "guidance",
+            forms.ChoiceField(
+                label="Statutory guidance that was had regard to",
+                choices=[("", "None"), *editions],
+                required=False,
+            ),
         )
         if self.notice.type.reviewed:
             people = may_be_asked(self.notice, today)
-            yield "reviewer", forms.ChoiceField(
-                label="Legal reviewer",
-                choices=[("", "Nobody yet"), *((str(each.pk), each.name) for each in people)],
-                required=False,
+            yield (
+                "reviewer",
+                forms.ChoiceField(
+                    label="Legal reviewer",
+                    choices=[("", "Nobody yet"), *((str(each.pk), each.name) for each in people)],
+                    required=False,
+                ),
             )
 
     def typed(self, today: date) -> Typed:
@@ -143,12 +165,15 @@ def saved(notice: Notice) -> dict[str, Any]:
 
 def _comparison(kind: Kind, policy: Edition) -> Iterator[tuple[str, forms.Field]]:
     if any(each.compared and each.id in kind.grounds for each in policy.grounds):
-        yield "compared_with", forms.MultipleChoiceField(
-            label="What the standards are low beside",
-            choices=[(each.id, each.label) for each in policy.concern.comparisons],
-            widget=forms.CheckboxSelectMultiple,
-            required=False,
-            help_text="Needed where low standards are a ground.",
+        yield (
+            "compared_with",
+            forms.MultipleChoiceField(
+                label="What the standards are low beside",
+                choices=[(each.id, each.label) for each in policy.concern.comparisons],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                help_text="Needed where low standards are a ground.",
+            ),
         )
 
 

@@ -1,6 +1,7 @@
 """A notice or letter as one tagged PDF and Word: one letter for all whom it reaches (I4)."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -78,8 +79,10 @@ def body(notice: Notice) -> Iterator[Block]:
             yield Heading(part.label)
             yield from _paragraphs(text)
             yield from _paragraphs(texts.day_of(part, notice))
-    yield from _paragraphs(texts.relied_on(notice))
-    yield from _paragraphs(texts.closing(notice))
+    yield Heading("What happens next")
+    *all_but_last, last = _paragraphs(texts.closing(notice))
+    yield from all_but_last
+    yield replace(last, leads=True) if isinstance(last, Paragraph) else last
 
 
 def _facts(notice: Notice) -> Iterator[tuple[str, str]]:
@@ -93,6 +96,8 @@ def _facts(notice: Notice) -> Iterator[tuple[str, str]]:
         yield "Compliance period ends", in_words(notice.period_ends)
     if notice.address_by:
         yield "To be addressed by", in_words(notice.address_by)
+    if notice.guidance:
+        yield "Guidance had regard to", notice.guidance
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
@@ -113,7 +118,7 @@ def _signed(notice: Notice) -> Iterator[Block]:
 def _reached(rows: Iterable[Delivery]) -> Iterator[Block]:
     yield Heading("Who receives this")
     yield Table(
-        "Who receives this",
+        "Each with the reason",
         ("How", "Recipient", "Why"),
         tuple((HOW[row.how], row.label, row.reason) for row in rows),
     )

@@ -113,7 +113,9 @@ class NoticePage:
         rows = deliveries.of(self.notice)
         serves = may(self.user, queries.SERVE, self.notice)
         stored = [
-            Reached(each.label, each.how, each.reason, each.statutory, each, self._href(each, serves))
+            Reached(
+                each.label, each.how, each.reason, each.statutory, each, self._href(each, serves)
+            )
             for each in rows
         ]
         if self.notice.given_on:

@@ -16,6 +16,6 @@ def may_be_asked(notice: Notice, today: date) -> list[User]:
     people = {
         held.person.pk: held.person
         for held in holders(notice.case.school, roles, today)
-        if held.person.service == service and held.person.pk != notice.drafted_by_id
+        if held.service == service and held.person.pk != notice.drafted_by_id
     }
     return sorted(people.values(), key=lambda person: person.name)

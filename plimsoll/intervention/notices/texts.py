@@ -55,12 +55,6 @@ def day_of(part: NoticePart, notice: Notice) -> str:
     return ""
 
 
-def relied_on(notice: Notice) -> str:
-    if not notice.guidance:
-        return ""
-    return f"In giving this the authority has had regard to {notice.guidance}."
-
-
 def _words(notice: Notice) -> Mapping[str, str]:
     """What the texts of policy may speak of: `vocabulary.NOTICE_PLACEHOLDERS`."""
     policy = notice.case.policy

@@ -87,7 +87,9 @@ def _demands(
 
 def _drafted(case: Case, kind: str, user: User) -> str:
     """Where this person drafts it, or finds the draft that is open."""
-    return reverse("intervention:notice-add", args=[case.pk, kind]) if may(user, DRAFT, case) else ""
+    return (
+        reverse("intervention:notice-add", args=[case.pk, kind]) if may(user, DRAFT, case) else ""
+    )
 
 
 def _where(case: Case, fact: Fact, user: User) -> str:
