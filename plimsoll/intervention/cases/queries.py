@@ -1,8 +1,13 @@
 """Who may find a case: all of it, or what the school has been told of it (S7)."""
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
 
 from plimsoll.core.access import visible
+from plimsoll.documents.models import Document
+from plimsoll.documents.papers import form_of
 from plimsoll.intervention.models import Case, Decision, Notice, Obligation
 from plimsoll.people.models import User
 
@@ -24,10 +29,30 @@ def told_cases(user: User) -> QuerySet[Case]:
     )
 
 
-def letters_told(case: Case) -> list[Notice]:
-    """What was given, newest first."""
+@dataclass(frozen=True)
+class Told:
+    """A letter that was given, with its forms to read: a label and an address each."""
+
+    letter: Notice
+    files: list[tuple[str, str]]
+
+
+def letters_told(case: Case) -> list[Told]:
+    """What was given to the school, newest first. A letter to a regulator alone is not told."""
     rows = case.notices.filter(given_on__isnull=False).order_by("-given_on", "-pk")
-    return list(rows.select_related("case"))
+    letters = list(rows.select_related("case"))
+    files: dict[int, list[tuple[str, str]]] = {}
+    for paper in _papers(letters):
+        href = reverse("documents:download", args=[paper.pk])
+        files.setdefault(paper.subject_id, []).append((form_of(paper.media_type), href))
+    return [Told(letter, files[letter.pk]) for letter in letters if letter.pk in files]
+
+
+def _papers(letters: list[Notice]) -> QuerySet[Document]:
+    """The stored letters that the school may read, in one query."""
+    of_letters = {"subject": Notice._meta.label_lower, "subject_id__in": [x.pk for x in letters]}
+    papers = Document.objects.filter(**of_letters, permission="concern.told")
+    return papers.defer("body").order_by("media_type")
 
 
 def obligations_told(case: Case) -> list[Obligation]:

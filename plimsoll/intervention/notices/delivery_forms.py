@@ -4,18 +4,19 @@ from typing import Any
 
 from django import forms
 
-from plimsoll.core.forms import DateField, Label, PlimsollForm
+from plimsoll.core.forms import DateField, PlimsollForm
 from plimsoll.intervention.cases.forms import words
-from plimsoll.intervention.models import Correction, Delivery
+from plimsoll.intervention.models import Delivery
 from plimsoll.intervention.notices.deliveries import Service
 
-CHURCHES = (
-    ("Church of England", "Church of England"),
-    ("Roman Catholic", "Roman Catholic"),
-    ("Church of England/Roman Catholic", "Both"),
-    ("none", "Neither"),
+FACTS = (
+    ("church:Church of England", "It is a Church of England school"),
+    ("church:Roman Catholic", "It is a Roman Catholic school"),
+    ("church:Church of England/Roman Catholic", "It is both"),
+    ("church:none", "It is neither"),
+    ("foundation:yes", "Somebody appoints foundation governors"),
+    ("foundation:no", "Nobody appoints foundation governors"),
 )
-FOUNDATION = (("yes", "Foundation governors are appointed"), ("no", "None are"))
 
 
 class AddForm(PlimsollForm):
@@ -38,11 +39,7 @@ class CorrectForm(PlimsollForm):
 
     fact = forms.ChoiceField(
         label="What is put right",
-        choices=[
-            (f"{fact}:{value}", Label(label, hint=Correction.Fact(fact).label))
-            for fact, values in (("church", CHURCHES), ("foundation", FOUNDATION))
-            for value, label in values
-        ],
+        choices=FACTS,
         widget=forms.RadioSelect,
     )
     why = words("What shows that the register is wrong")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -60,8 +60,9 @@ class StartForm(PlimsollForm):
 
 
 class DraftForm(PlimsollForm):
-    """Nothing must be whole before it is sent."""
+    """Nothing must be whole before it is sent, so nothing is marked as optional."""
 
+    mark_optional: ClassVar = False
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, notice: Notice, today: date, **options: Any) -> None:
