@@ -193,7 +193,7 @@ def test_Q1_the_page_has_every_section_with_what_good_looks_like(
     for words in (
         "Purpose and focus", "Evidence seen", "Next steps and the next visit",
         "What good looks like", "It fits the actions that were agreed.",
-        "Actions from the last visit (optional)", "Actions agreed",
+        "Impact since the last visit (optional)", "Actions agreed",
     ):  # fmt: skip
         assert words in shown
 

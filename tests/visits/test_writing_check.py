@@ -54,7 +54,7 @@ def send(report: Report, by: User, **more: object) -> str:
 
 
 def test_Q1_what_is_missing_is_said_by_name(cast: Cast, report: Report) -> None:
-    report.passages.filter(section__in=("purpose", "last-actions")).delete()
+    report.passages.filter(section__in=("purpose", "impact")).delete()
     undated = Typed(new=(Wanted(what="Check phonics"),))
     save(report=report, typed=undated, by=cast.sadia, at=NOW)
     assert [(each.part, each.text) for each in review.hindrances(report)] == [

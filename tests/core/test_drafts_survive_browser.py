@@ -23,6 +23,7 @@ from tests.allocations import steps
 from tests.allocations.test_case_pages import page_of
 from tests.browser import QUIET
 from tests.cast import Cast
+from tests.visits.steps import held
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,12 +107,12 @@ def device(browser: Browser, tmp_path: Path) -> Iterator[Callable[[], BrowserCon
         context.close()
 
 
-def test_killing_the_server_in_mid_save_loses_two_seconds_at_most_and_the_device_nothing(
+def test_Q1_killing_the_server_in_mid_save_loses_two_seconds_at_most_and_the_device_nothing(
     cast: Cast, server: Server, device: Callable[[], BrowserContext], browser: Browser
 ) -> None:
-    """Somebody types on and on without a pause; the second save is the server's last."""
-    case = steps.with_school(cast)
-    address = server.url + page_of(case, "step", "refer")
+    """A partner writes a report on and on without a pause; the second save is the last."""
+    visit = held(steps.agreed(cast, band="B"), cast.sadia)
+    address = f"{server.url}/visits/{visit.pk}/report/"
     keys: list[float] = []  # when each letter had been typed
     saves: list[float] = []
     answers: list[float] = []
@@ -131,11 +132,11 @@ def test_killing_the_server_in_mid_save_loses_two_seconds_at_most_and_the_device
     context = device()
     context.on("request", kill_in_second_save)
     context.on("response", note_answer)
-    sign_in(context, cast.helen, server)
+    sign_in(context, cast.sadia, server)
     server.wait()
     page = context.new_page()
     page.goto(address)
-    page.get_by_label("Your reasons").focus()
+    page.get_by_label("Purpose and focus", exact=True).focus()
     text = SENTENCE * 2
     for letter in text:
         page.keyboard.press(letter if letter != " " else "Space")
@@ -154,20 +155,20 @@ def test_killing_the_server_in_mid_save_loses_two_seconds_at_most_and_the_device
     safe = sum(at < killed[0] - two_seconds for at in keys)
     another_device = browser.new_context()
     server.wait()
-    sign_in(another_device, cast.helen, server)
+    sign_in(another_device, cast.sadia, server)
     page = another_device.new_page()
     page.goto(address)
-    kept = page.get_by_label("Your reasons").input_value()
+    kept = page.get_by_label("Purpose and focus", exact=True).input_value()
     another_device.close()
     assert typed.startswith(kept)
     assert len(kept) >= safe > 0
 
     context = device()
-    sign_in(context, cast.helen, server)
+    sign_in(context, cast.sadia, server)
     page = context.new_page()
     page.goto(address)
     page.get_by_role("button", name="Use what is on this device").click()
-    expect(page.get_by_label("Your reasons")).to_have_value(typed)
+    expect(page.get_by_label("Purpose and focus", exact=True)).to_have_value(typed)
     expect(page.get_by_role("status").first).to_contain_text("Draft saved")
 
 
