@@ -139,6 +139,7 @@ def sign_in(live_server: Any) -> Callable[[Page, AbstractBaseUser], None]:
 
 def axe(page: Page) -> None:
     """Fail with every violation that axe finds on the page as it is now."""
+    page.wait_for_load_state()  # a click may have led to a page that is still on its way
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = page.evaluate("rules => axe.run(document, {rules}).then(r => r.violations)", RULES)
     told = [

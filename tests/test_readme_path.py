@@ -77,6 +77,7 @@ def press(page: Page, text: str) -> None:
 def take(page: Page, step: str, *, band: str = "", reasons: str = "") -> None:
     """Go to a step from the case's page, fill its form in and take it."""
     press(page, step)
+    page.wait_for_load_state()  # what is ticked before the page has arrived would be lost
     if band:
         page.locator(f"input[name=band][value={band}]").check()
     if reasons:
