@@ -1,6 +1,5 @@
 """Forms of the cycle pages."""
 
-from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
@@ -27,7 +26,7 @@ class OpenForm(PlimsollForm):
 
     def __init__(self, *args: Any, years: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
+        self.offer("year", [(year, year) for year in years])
 
 
 class BoardFilter(FilterForm):
@@ -46,13 +45,10 @@ class BoardFilter(FilterForm):
         self.fields["sip"].label = policy.words.partner_short
         states = ((key, state.label) for key, state in ALLOCATION.states.items())
         types = ((code, TYPE_NAMES[code]) for code in policy.scope.school_types)
-        self._offer("state", (each for each in states if each[0] != SUPERSEDED))
-        self._offer("sip", [("0", NOBODY), *((str(pk), name) for pk, name in partners)])
-        self._offer("phase", Phase.choices)
-        self._offer("type", sorted(types, key=itemgetter(1)))
-
-    def _offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
-        self.fields[name].choices = [("", "Any"), *choices]  # type: ignore[attr-defined]
+        self.offer_any("state", (each for each in states if each[0] != SUPERSEDED))
+        self.offer_any("sip", [("0", NOBODY), *((str(pk), name) for pk, name in partners)])
+        self.offer_any("phase", Phase.choices)
+        self.offer_any("type", sorted(types, key=itemgetter(1)))
 
 
 class BringInForm(PlimsollForm):

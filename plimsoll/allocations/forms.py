@@ -182,8 +182,8 @@ class EvidenceForm(PlimsollForm):
     def __init__(self, *args: Any, rows: Iterable[Row], today: date, **options: Any) -> None:
         super().__init__(*args, **options)
         labels = [(row.criterion.id, row.criterion.label) for row in rows]
-        self.fields["criterion"].choices = [("", "The school as a whole"), *labels]  # type: ignore[attr-defined]
-        self.fields["dated"].latest = today  # type: ignore[attr-defined]
+        self.offer("criterion", [("", "The school as a whole"), *labels])
+        self.limit("dated", latest=today)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -246,4 +246,4 @@ class HighRiskForm(PlimsollForm):
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["review_on"].earliest = today + timedelta(days=1)  # type: ignore[attr-defined]
+        self.limit("review_on", earliest=today + timedelta(days=1))

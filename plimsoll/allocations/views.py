@@ -166,8 +166,7 @@ def _step(request: SignedIn, pk: int, name: str) -> tuple[Allocation, Step]:
 
 
 def _offered(case: Allocation, wanted: Step, who: Reader) -> Offer | None:
-    offers = ALLOCATION.offers(case, by=who.user, at=who.at)
-    return next((offer for offer in offers if offer.step is wanted), None)
+    return ALLOCATION.offer(case, wanted, by=who.user, at=who.at)
 
 
 def _form(case: Allocation, wanted: Step, who: Reader, *args: Any, **options: Any) -> StepForm:

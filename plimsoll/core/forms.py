@@ -115,6 +115,18 @@ class PlimsollForm(forms.Form):
             field.label = field.label or pretty_name(name)
             speak(field)
 
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Give a choice its answers, which the form knows only once it is made."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
+
+    def limit(self, name: str, *, earliest: date | None = None, latest: date | None = None) -> None:
+        """Say between which days a date may lie; what is not said stays as it is."""
+        field = self.fields[name]
+        assert isinstance(field, DateField)
+        field.earliest, field.latest = earliest or field.earliest, latest or field.latest
+
     def does(self, act: Callable[..., Any], **facts: Any) -> bool:
         """Do what the form asks; where that is refused, its reason becomes the form's error."""
         try:
@@ -129,6 +141,12 @@ class FilterForm(PlimsollForm):
     """What narrows a list: sent by GET, nothing in it is asked for."""
 
     mark_optional = False
+
+    def offer_any(
+        self, name: str, choices: Iterable[tuple[Any, Any]], *, nothing: str = "Any"
+    ) -> None:
+        """Give a choice its answers, with one in front that narrows nothing."""
+        self.offer(name, [("", nothing), *choices])
 
 
 def speak(field: forms.Field) -> None:

@@ -138,6 +138,10 @@ class Workflow:
             and access.may(by, step.permission, case)
         ]
 
+    def offer(self, case: Case, step: Step, *, by: Any, at: datetime) -> Offer | None:
+        """This step as it is open from here to this person, if it is."""
+        return next((each for each in self.offers(case, by=by, at=at) if each.step is step), None)
+
     @transaction.atomic
     def take(
         self,

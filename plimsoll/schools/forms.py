@@ -23,7 +23,7 @@ class PeopleFilter(FilterForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["role"].choices = [("", "Every role"), *roles.labels()]  # type: ignore[attr-defined]
+        self.offer("role", [("", "Every role"), *roles.labels()])
 
 
 class PersonField(forms.EmailField):
@@ -72,8 +72,8 @@ class RoleForm(PlimsollForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["role"].choices = [("", "Choose a role"), *roles.labels()]  # type: ignore[attr-defined]
-        self.fields["service"].choices = [("", "None"), *roles.service_labels()]  # type: ignore[attr-defined]
+        self.offer("role", [("", "Choose a role"), *roles.labels()])
+        self.offer("service", [("", "None"), *roles.service_labels()])
 
 
 class InviteForm(RoleForm):

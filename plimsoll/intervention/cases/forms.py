@@ -35,7 +35,7 @@ class OpenForm(PlimsollForm):
     def __init__(self, *args: Any, policy: Edition, proposed: date, **options: Any) -> None:
         super().__init__(*args, **options)
         local = [(each.id, each.label) for each in policy.grounds if each.scope == "local"]
-        self.fields["grounds"].choices = local  # type: ignore[attr-defined]
+        self.offer("grounds", local)
         self.fields[
             "review_on"
         ].help_text = f"Left empty, it is {proposed.day} {proposed:%B %Y}, as the policy has it."

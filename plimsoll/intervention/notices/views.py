@@ -1,7 +1,5 @@
 """One notice: its page, and the steps of its process."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -11,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import SIGNED_IN, may, needs
-from plimsoll.core.workflow import Offer
 from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import queries
 from plimsoll.intervention.notices.page import NoticePage
@@ -45,7 +42,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     wanted = NOTICE.step(name)
     if not may(request.user, wanted.permission, found):
         raise PermissionDenied
-    offer = _offer(request, found, name, at)
+    offer = NOTICE.offer(found, wanted, by=request.user, at=at)
     if offer is None:
         state = NOTICE.state(found).label
         messages.info(request, f"That is not possible now: the state is “{state}”.")
@@ -65,8 +62,3 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         "outside": not queries.is_inside(request.user, found),
     }
     return render(request, "intervention/notices/step.html", context)
-
-
-def _offer(request: SignedIn, notice: Notice, name: str, at: datetime) -> Offer | None:
-    offers = NOTICE.offers(notice, by=request.user, at=at)
-    return next((each for each in offers if each.step.name == name), None)

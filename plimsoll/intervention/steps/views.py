@@ -36,8 +36,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     found, at = fetched(request, pk), timezone.now()
     process, wanted = process_of(found), _step(request, found, name)
     form = StepForm(request.POST or None, initial={"version": found.version})
-    offers = process.offers(found, by=request.user, at=at)
-    offer = next((each for each in offers if each.step is wanted), None)
+    offer = process.offer(found, wanted, by=request.user, at=at)
     if offer is None:
         return redirect("intervention:case", found.pk)
     if form.is_valid():

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs, visible
-from plimsoll.core.workflow import Offer, Step
+from plimsoll.core.workflow import Step
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School
 from plimsoll.visits.agreed import queries
@@ -49,7 +49,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     wanted = _step(name)
     if not may(request.user, wanted.permission, found):
         raise PermissionDenied
-    if _offered(request, found, wanted) is None:
+    if ACTION.offer(found, wanted, by=request.user, at=timezone.now()) is None:
         state = ACTION.state(found).label
         messages.info(request, f"That is not possible now: the state is “{state}”.")
         return redirect("visits:action", pk)
@@ -83,8 +83,3 @@ def _step(name: str) -> Step:
         return ACTION.step(name)
     except KeyError:
         raise Http404
-
-
-def _offered(request: SignedIn, action: Action, step: Step) -> Offer | None:
-    offers = ACTION.offers(action, by=request.user, at=timezone.now())
-    return next((each for each in offers if each.step is step), None)

@@ -27,9 +27,9 @@ class CallForm(PlimsollForm):
 
     def __init__(self, *args: Any, policy: Edition, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["on"].latest = today  # type: ignore[attr-defined]
+        self.limit("on", latest=today)
         met = [(choice.id, choice.label) for choice in policy.diary.met]
-        self.fields["spoke_to"].choices = met  # type: ignore[attr-defined]
+        self.offer("spoke_to", met)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

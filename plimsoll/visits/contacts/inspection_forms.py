@@ -18,7 +18,7 @@ class StepForm(PlimsollForm):
         super().__init__(*args, **options)
         for name in ("called_on", "heard_on", "published_on"):
             if name in self.fields:
-                self.fields[name].latest = today  # type: ignore[attr-defined]
+                self.limit(name, latest=today)
 
 
 class ChangeForm(StepForm):

@@ -25,9 +25,9 @@ class LiaisonForm(PlimsollForm):
 
     def __init__(self, *args: Any, policy: Edition, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["on"].latest = today  # type: ignore[attr-defined]
+        self.limit("on", latest=today)
         bodies = [(choice.id, choice.label) for choice in policy.contacts.liaison]
-        self.fields["spoke_to"].choices = bodies  # type: ignore[attr-defined]
+        self.offer("spoke_to", bodies)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -52,9 +52,9 @@ class RiseForm(PlimsollForm):
 
     def __init__(self, *args: Any, policy: Edition, today: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["since"].latest = today  # type: ignore[attr-defined]
+        self.limit("since", latest=today)
         answers = [(choice.id, choice.label) for choice in policy.contacts.rise]
-        self.fields["status"].choices = answers  # type: ignore[attr-defined]
+        self.offer("status", answers)
 
     @property
     def answer(self) -> Status:

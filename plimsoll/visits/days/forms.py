@@ -44,7 +44,7 @@ class _OnLine(ChangeForm):
             (key, f"{each.label}, {each.source}: {each.left} left")
             for key, each in self.held.items()
         ]
-        self.fields["on"].choices = offered  # type: ignore[attr-defined]
+        self.offer("on", offered)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -93,13 +93,13 @@ class ExtraForm(ChangeForm):
         super().__init__(*args, **options)
         self.fields["days"].help_text = "In quarters, like 0.5."
         sources = [(each.id, each.label) for each in policy.funding]
-        self.fields["funding"].choices = sources  # type: ignore[attr-defined]
+        self.offer("funding", sources)
         offer_terms(self, terms)
 
 
-def offer_terms(form: forms.Form, terms: Iterable[str]) -> None:
+def offer_terms(form: PlimsollForm, terms: Iterable[str]) -> None:
     choices = [WHOLE_YEAR, *((term, term) for term in terms)]
-    form.fields["term"].choices = choices  # type: ignore[attr-defined]
+    form.offer("term", choices)
 
 
 class BudgetForm(PlimsollForm):
@@ -136,10 +136,7 @@ class LedgerFilter(FilterForm):
     ) -> None:
         super().__init__(*args, **options)
         self.fields["sip"].label = policy.words.partner_short
-        self._offer("sip", [("0", "Nobody yet"), *((str(pk), name) for pk, name in partners)])
-        self._offer("line", [(line, lines.label(policy, line)) for line in lines.order(policy)])
-        self._offer("funding", [(each.id, each.label) for each in policy.funding])
-        self._offer("term", [(term, term) for term in terms])
-
-    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", "Any"), *choices]  # type: ignore[attr-defined]
+        self.offer_any("sip", [("0", "Nobody yet"), *((str(pk), name) for pk, name in partners)])
+        self.offer_any("line", [(line, lines.label(policy, line)) for line in lines.order(policy)])
+        self.offer_any("funding", [(each.id, each.label) for each in policy.funding])
+        self.offer_any("term", [(term, term) for term in terms])

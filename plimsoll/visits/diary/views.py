@@ -62,8 +62,7 @@ def _keeps(visit: Visit, step: Step) -> bool:
 
 
 def _offered(request: SignedIn, visit: Visit, wanted: Step) -> Offer | None:
-    offers = VISIT.offers(visit, by=request.user, at=timezone.now())
-    return next((offer for offer in offers if offer.step is wanted), None)
+    return VISIT.offer(visit, wanted, by=request.user, at=timezone.now())
 
 
 def _form(visit: Visit, wanted: Step, *args: Any, **options: Any) -> VisitStepForm:

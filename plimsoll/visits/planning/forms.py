@@ -30,8 +30,7 @@ class RowForm(PlimsollForm):
 
     def __init__(self, *args: Any, earliest: date, latest: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["on"].earliest = earliest  # type: ignore[attr-defined]
-        self.fields["on"].latest = latest  # type: ignore[attr-defined]
+        self.limit("on", earliest=earliest, latest=latest)
 
     def clean(self) -> dict[str, Any]:
         """What is left out may say anything."""
@@ -85,9 +84,8 @@ class OneForm(PlimsollForm):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["funding"].choices = sources  # type: ignore[attr-defined]
-        self.fields["on"].earliest = earliest  # type: ignore[attr-defined]
-        self.fields["on"].latest = latest  # type: ignore[attr-defined]
+        self.offer("funding", sources)
+        self.limit("on", earliest=earliest, latest=latest)
         if private:
             del self.fields["purpose"], self.fields["others"]
         if counted:  # policy counts these in visits and not in days

@@ -47,15 +47,13 @@ class DiaryFilter(FilterForm):
             del self.fields["partner"]
         else:
             self.fields["partner"].label = policy.words.partner_short
-            self._offer("partner", "Everybody", [(str(pk), name) for pk, name in others])
+            people = [(str(pk), name) for pk, name in others]
+            self.offer_any("partner", people, nothing="Everybody")
         year = [*((term, term) for term in terms), (WHOLE_YEAR, "The whole year")]
-        self._offer("term", "From this week on", year)
-        self._offer("kind", "Any", [(each.id, each.label) for each in policy.visits])
+        self.offer_any("term", year, nothing="From this week on")
+        self.offer_any("kind", [(each.id, each.label) for each in policy.visits])
         states = [(key, state.label) for key, state in VISIT.states.items()]
-        self._offer("state", "In the diary", states)
-
-    def _offer(self, name: str, nothing: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+        self.offer_any("state", states, nothing="In the diary")
 
 
 @needs(INSIDE)

@@ -177,7 +177,7 @@ class AskReader(Seen):
         super().__init__(*args, **options)
         self._people = {str(person.pk): person for person in people}
         names = [(key, person.name) for key, person in self._people.items()]
-        self.fields["reader"].choices = [("", "Nobody: as usual"), *names]  # type: ignore[attr-defined]
+        self.offer("reader", [("", "Nobody: as usual"), *names])
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -194,4 +194,4 @@ class Extend(Seen):
 
     def __init__(self, *args: Any, after: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["due"].earliest = after + timedelta(days=1)  # type: ignore[attr-defined]
+        self.limit("due", earliest=after + timedelta(days=1))

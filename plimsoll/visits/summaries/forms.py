@@ -26,12 +26,9 @@ class TermFilter(FilterForm):
     ) -> None:
         super().__init__(*args, **options)
         states = [(key, state.label) for key, state in SUMMARY.states.items()]
-        self._offer("state", [(ATTENTION, "Needs attention"), *states])
+        self.offer_any("state", [(ATTENTION, "Needs attention"), *states])
         self.fields["sip"].label = partner
-        self._offer("sip", [("0", NOBODY), *((str(pk), name) for pk, name in partners)])
-
-    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.fields[name].choices = [("", "Any"), *choices]  # type: ignore[attr-defined]
+        self.offer_any("sip", [("0", NOBODY), *((str(pk), name) for pk, name in partners)])
 
 
 class AmendForm(PlimsollForm):
@@ -88,4 +85,4 @@ class WhoseForm(PlimsollForm):
 
     def __init__(self, *args: Any, offered: Iterable[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["whose"].choices = list(offered)  # type: ignore[attr-defined]
+        self.offer("whose", offered)

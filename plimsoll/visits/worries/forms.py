@@ -42,10 +42,11 @@ class RaiseForm(PlimsollForm):
         super().__init__(*args, **options)
         self._named = named
         self._people = {str(each.person_id): each for each in told}
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
+        people = [
             (key, Label(each.person.name, hint=roles.label(each.role)))
             for key, each in self._people.items()
         ]
+        self.offer("to", people)
 
     def clean(self) -> dict[str, Any]:
         """A word that looks like a child’s name wants one second look, and is no bar."""

@@ -25,11 +25,8 @@ class CoverageFilter(FilterForm):
 
     def __init__(self, *args: object, years: list[str], terms: list[str], **more: object) -> None:
         super().__init__(*args, **more)
-        self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]
-        self.fields["term"].choices = [  # type: ignore[attr-defined]
-            ("", "The whole year"),
-            *((term, term) for term in terms),
-        ]
+        self.offer("year", [(year, year) for year in years])
+        self.offer("term", [("", "The whole year"), *((term, term) for term in terms)])
 
 
 @needs(OVERSEE)

@@ -37,7 +37,7 @@ def reports(request: SignedIn) -> HttpResponse:
     filters = WatchFilter(request.GET)
     filters.fields["partner"].label = words.partner_short
     people = [(str(pk), name) for pk, name in partners(request.user)]
-    filters.fields["partner"].choices = [("", "Any"), *people]  # type: ignore[attr-defined]
+    filters.offer_any("partner", people)
     wanted = filters.cleaned_data if filters.is_valid() else {}
     cycle = Cycle.objects.order_by("-year").first()
     found = watched(
