@@ -73,6 +73,8 @@ class Message:
     key: str = named()
     subject: str
     body: str
+    # The roles that it goes to, besides whomever the occasion names.
+    to: tuple[str, ...] = ()
     urgent: bool = False  # never held for the one e-mail a day that some people choose
 
     @property

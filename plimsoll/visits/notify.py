@@ -34,7 +34,7 @@ def tell(
     day: date | None = None,
     due: date | None = None,
 ) -> int:
-    """Post the message to these people, and to holders of these roles; returns how many.
+    """Post the message to the roles that policy names for it, and to these; returns how many.
 
     Only whoever has the permission that the page behind `link` (a path) needs at the school
     hears of it, and nobody of what they did themselves. One `cause` ("visit:7:3") writes to
@@ -42,7 +42,8 @@ def tell(
     """
     template = policy.messages[message]
     posted = 0
-    for person in _knowing(school, permission, set(roles), {one.pk for one in people}, at):
+    wanted = {*template.to, *roles}
+    for person in _knowing(school, permission, wanted, {one.pk for one in people}, at):
         if by is not None and person.pk == by.pk:
             continue
         words = {

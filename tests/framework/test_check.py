@@ -380,6 +380,12 @@ MISTAKES = {
         "ladders.maintained.steps[with-dfe]",
         'cannot be reached from "concerns"',
     ),
+    "an e-mail to nobody's role": (
+        'to = ["sip", "po", "doe"]',
+        'to = ["sip", "inspector"]',
+        "messages.inspection-call.to",
+        '"inspector" is not a role',
+    ),
     "a step that needs an unknown fact": (
         'requires = ["told", "discussion"]',
         'requires = ["spoken", "discussion"]',

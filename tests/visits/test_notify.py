@@ -53,8 +53,14 @@ def test_E2_nobody_hears_of_what_they_did_themselves(cast: Cast) -> None:
 @pytest.mark.parametrize("who", ["sam", "henry", "nobody"])
 def test_S7_whoever_may_not_open_the_page_gets_no_email(cast: Cast, who: str) -> None:
     other: User = cast.everyone[who]
-    assert post(cast, people=[other]) == 0
+    assert post(cast, "visit-confirmed", people=[other]) == 0
     assert not told()
+
+
+def test_E2_policy_names_the_roles_that_hear(cast: Cast) -> None:
+    """A visit that is moved goes to the head, and not to the chair."""
+    assert post(cast) == 1
+    assert told() == {"helen@example.org"}
 
 
 def test_S7_a_role_without_the_permission_is_not_told(cast: Cast) -> None:

@@ -60,6 +60,7 @@ def texts(edition: Edition) -> Iterator[Found]:
     for name, message in edition.messages.items():
         placeholders = DIGEST_PLACEHOLDERS if name == "digest" else MESSAGE_PLACEHOLDERS
         yield from filled(f"messages.{name}", message.texts, placeholders)
+        yield from known(f"messages.{name}.to", message.to, edition.roles, "a role")
         for text in message.texts:
             for secret in _secrets_in(text, edition):
                 yield f"messages.{name}", f'an e-mail must not say "{secret}"'

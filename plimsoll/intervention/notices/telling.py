@@ -13,8 +13,6 @@ from plimsoll.intervention.notices.reach import reaches_school
 from plimsoll.people.models import User
 from plimsoll.visits import notify
 
-SCHOOL = ("head", "chair")
-
 
 def tell_reviewer(notice: Notice, *, by: User, at: datetime) -> None:
     people = [notice.reviewer] if notice.reviewer else []
@@ -31,10 +29,10 @@ def tell_drafter(notice: Notice, *, by: User, at: datetime) -> None:
 
 
 def tell_school(notice: Notice, *, by: User, at: datetime) -> None:
-    """The head and the chair, where the letter goes to the school at all."""
+    """Those whom policy names at the school, where the letter goes to it at all."""
     if reaches_school(notice):
         link = reverse("intervention:told", args=[notice.case_id])
-        _tell(notice, "letter-to-read", TOLD, roles=SCHOOL, link=link, by=by, at=at)
+        _tell(notice, "letter-to-read", TOLD, link=link, by=by, at=at)
 
 
 def _tell(

@@ -9,13 +9,15 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from plimsoll.core.access import grants
 from plimsoll.visits.agreed.queries import SEE, known_to_school
 from plimsoll.visits.agreed.workflow import OPEN
 from plimsoll.visits.models import Action
 from plimsoll.visits.notify import tell
 
-# Whoever is asked how it stands: the side that took it on, and the partner in any case.
-ASKED: Final = {Action.Side.SCHOOL: ("head", "sip"), Action.Side.SERVICE: ("sip",)}
+# Who may say for the school that something is done, and so is asked about what it took on;
+# whom else the reminder reaches is policy.
+FOR_SCHOOL: Final = "visit.confirm"
 
 # Nobody was reminded of this day yet: it may have been moved since the last time.
 NEW: Final = Q(reminded_of=None) | ~Q(reminded_of=F("by_when"))
@@ -44,7 +46,7 @@ def _remind(action: Action, at: datetime) -> bool:
         permission=SEE,
         link=reverse("visits:action", args=[action.pk]),
         cause=f"action:{action.pk}:{action.by_when}",
-        roles=ASKED[Action.Side(action.side)],
+        roles=grants(FOR_SCHOOL) if action.side == Action.Side.SCHOOL else (),
         due=action.by_when,
         at=at,
     )

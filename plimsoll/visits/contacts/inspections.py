@@ -21,7 +21,6 @@ from plimsoll.visits.notify import tell
 
 SEE: Final = "inspection.see"
 LOG: Final = "inspection.log"
-TOLD: Final = ("sip", "po", "doe")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +63,6 @@ def _tell(call: InspectionCall, *, by: User, at: datetime) -> None:
         permission=SEE,
         link=reverse("visits:inspection", args=[call.pk]),
         cause=f"inspection:{call.pk}",
-        roles=TOLD,
         day=call.starts_on,
         by=by,
         at=at,

@@ -12,7 +12,7 @@ from plimsoll.core.access import grants
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 from plimsoll.visits.diary import preparing
-from plimsoll.visits.diary.notify import OF_STEP, SEE, TOLD
+from plimsoll.visits.diary.notify import OF_STEP, SEE, TO_PARTNER
 from plimsoll.visits.diary.workflow import VISIT
 from plimsoll.visits.models import Preparation, Visit
 
@@ -96,7 +96,7 @@ def told(visit: Visit, step: str, user: User, *, at: datetime) -> list[str]:
     message = OF_STEP.get(step, "")
     if not message:
         return []
-    roles, partner = TOLD[message]
+    roles, partner = visit.policy.messages[message].to, message in TO_PARTNER
     labels = visit.policy.roles
     people = holders(visit.school, tuple(grants(SEE)), timezone.localdate(at))
     found: Iterable[str] = (

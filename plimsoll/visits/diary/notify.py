@@ -12,15 +12,8 @@ from plimsoll.visits.models import Visit
 from plimsoll.visits.notify import partners, tell
 
 SEE: Final = "visit.see"
-SCHOOL: Final = ("head",)
-# To which roles at the school a message goes, and whether the visit's partner hears of it.
-TOLD: Final[Mapping[str, tuple[tuple[str, ...], bool]]] = {
-    "visit-moved": (SCHOOL, True),
-    "visit-cancelled": (SCHOOL, True),
-    "visit-confirmed": ((), True),
-    "visit-other-day": ((), True),
-    "visit-prepare": (SCHOOL, False),
-}
+# Of these the visit's partner hears too; the roles that hear of each are policy.
+TO_PARTNER: Final = ("visit-moved", "visit-cancelled", "visit-confirmed", "visit-other-day")
 # The message of each step, for whoever asks before taking it.
 OF_STEP: Final[Mapping[str, str]] = {
     "confirm": "visit-confirmed",
@@ -34,13 +27,12 @@ OF_STEP: Final[Mapping[str, str]] = {
 
 def tell_of(visit: Visit, message: str, *, by: User | None, at: datetime, cause: str = "") -> int:
     """One e-mail to each, for this turn of the visit; returns how many."""
-    roles, partner = TOLD[message]
+    partner = message in TO_PARTNER
     return tell(
         message,
         policy=visit.policy,
         school=visit.school,
         permission=SEE,
-        roles=roles,
         people=partners(visit.partner, visit.school, at) if partner else (),
         link=reverse("desk:visit", args=[visit.pk]),
         day=visit.on,
@@ -59,7 +51,6 @@ def tell_of_plan(visit: Visit, *, by: User, at: datetime) -> int:
         policy=visit.policy,
         school=visit.school,
         permission=SEE,
-        roles=("head", "chair"),
         link=reverse("desk:visits", args=[visit.school_id]),
         cause=f"visits:{visit.school_id}:{at.isoformat()}",
         by=by,
