@@ -13,6 +13,8 @@ from plimsoll.framework.casework import Ladder
 from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.cases.rungs import every
+from plimsoll.intervention.clocks.workflow import OBLIGATION
+from plimsoll.intervention.notices.workflow import NOTICE
 from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.contacts.workflow import INSPECTION
 from plimsoll.visits.diary.workflow import VISIT
@@ -20,7 +22,10 @@ from plimsoll.visits.reports.workflow import REPORT
 from plimsoll.visits.summaries.workflow import SUMMARY
 from plimsoll.visits.worries.workflow import WORRY
 
-WORKFLOWS: Final = (ALLOCATION, HIGH_RISK, VISIT, REPORT, ACTION, WORRY, INSPECTION, SUMMARY)
+WORKFLOWS: Final = (
+    *(ALLOCATION, HIGH_RISK, VISIT, REPORT, ACTION, WORRY, INSPECTION, SUMMARY),
+    *(NOTICE, OBLIGATION),
+)
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 
 EXTENTS: Final = (

@@ -163,6 +163,7 @@ KINDS: Final = (
     ("case", "Cases of concern"),
     ("concern", "Steps of such cases"),
     ("notice", "Their notices and letters"),
+    ("obligation", "What is owed in them"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),
@@ -227,7 +228,7 @@ def line(event: Event) -> Line:
 
 def title(verb: str) -> str:
     """What happened; a verb of another edition of Plimsoll stays as it was written."""
-    if verb.startswith(("concern.", "case.", "notice.")):
+    if verb.startswith(("concern.", "case.", "notice.", "obligation.")):
         return cases.title(verb, editions.current().ladders.values())
     words = editions.current().words
     said = WORDS.get(verb) or STEPS.get(verb, verb)

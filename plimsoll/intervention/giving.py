@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
+from plimsoll.intervention.clocks import meeting
 from plimsoll.intervention.contents import gaps
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices.workflow import NOTICE
@@ -49,8 +50,13 @@ def give(case: Case, kind: str, *, by: User, at: datetime, on: date) -> Notice:
 def end(
     case: Case, *, on: date, by: User, at: datetime, why: str, how: str, route: str = ""
 ) -> None:
-    """The notices that were given have no effect from this day; of one route, or all."""
+    """The notices that were given have no effect from this day; of one route, or all.
+
+    What the governing body owed by a notice that is superseded ends with it.
+    """
     rows = Notice.objects.filter(case=case, given_on__isnull=False, ended_on=None)
     for notice in rows.select_related("case"):
         if not route or notice.type.route == route:
             NOTICE.take(notice, f"end_{how}", by=by, at=at, on=on, why=why)
+            if how == "superseded":
+                meeting.end(case=case, notice=notice, how=how, why=why, by=by, at=at)

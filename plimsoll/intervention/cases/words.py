@@ -36,6 +36,12 @@ EVENTS: Final = {
     "notice.recipient-removed": "A recipient was removed from a notice",
     "notice.fact-corrected": "A fact that makes somebody a recipient was put right",
     "notice.served": "How a notice reached a recipient was put on record",
+    "obligation.meet": "What was owed is met",
+    "obligation.hand_in": "What was owed was handed in",
+    "obligation.reopen": "What was owed is open again",
+    "obligation.extend": "Another day was set for what is owed",
+    "obligation.end_ended": "What was owed ended with its case",
+    "obligation.end_superseded": "What was owed ended with a superseded notice",
 }
 
 

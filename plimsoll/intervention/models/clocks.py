@@ -39,6 +39,8 @@ class Obligation(Process):
     basis = models.CharField(max_length=7)
     source = models.CharField(max_length=300)
     met_on = models.DateField(null=True)
+    met_by = models.CharField(max_length=150, blank=True)
+    # What was said when it was met, or why it ended.
     note = models.TextField(blank=True)
 
     ACCESS: ClassVar = BY_CASE

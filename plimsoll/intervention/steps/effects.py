@@ -12,6 +12,7 @@ from plimsoll.intervention import giving, starting
 from plimsoll.intervention.cases.keeping import block
 from plimsoll.intervention.cases.rungs import is_end
 from plimsoll.intervention.cases.shown import shown
+from plimsoll.intervention.clocks import meeting
 from plimsoll.intervention.models import Case
 from plimsoll.people.models import User
 
@@ -31,6 +32,7 @@ def of_rung(rung: Rung) -> Callable[..., None]:
         if is_end(rung):
             case.closed_on, case.outcome = on, reasons
             giving.end(case, on=on, by=by, at=at, why=rung.label, how=rung.ends)
+            meeting.end(case=case, how="ended", why=rung.label, by=by, at=at)
 
     return effect
 
