@@ -109,6 +109,7 @@ GRANTS: Final[Mapping[str, Mapping[str, Extent]]] = {
     "summary.sign": {},
     "concern.see": {},
     "concern.told": {},
+    "concern.watch": {},
     "concern.open": {},
     "concern.record": {},
     "concern.step": {},

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from plimsoll.allocations.in_force import concluded
 from plimsoll.allocations.models import Allocation, PastBand
 from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.core.access import path_of, scope, visible
@@ -46,7 +47,8 @@ def in_force(user: Any, schools: Iterable[School]) -> dict[int, Standing]:
         return {}
     past = PastBand.objects.filter(school__in=urns).order_by("year")
     found = {row.school_id: _brought_in(row) for row in past}
-    for case in _concluded().filter(school__in=urns).order_by("concluded_at", "pk"):
+    heard = concluded().filter(school__in=urns).annotate(year=F("cycle__year"))
+    for case in heard.order_by("concluded_at", "pk"):
         before = found.get(case.school_id)
         found[case.school_id] = _standing(case, before)
     return found
@@ -54,16 +56,10 @@ def in_force(user: Any, schools: Iterable[School]) -> dict[int, Standing]:
 
 def at_band(schools: QuerySet[School], user: Any, band: str) -> QuerySet[School]:
     """Those of the schools that hold this band, among those whose band the person may know."""
-    latest = _concluded().filter(school=OuterRef("pk")).order_by("-concluded_at", "-pk")
+    latest = concluded().filter(school=OuterRef("pk")).order_by("-concluded_at", "-pk")
     brought = PastBand.objects.filter(school=OuterRef("pk")).order_by("-year")
     held = Coalesce(Subquery(latest.values("band")[:1]), Subquery(brought.values("band")[:1]))
     return visible(schools, user, SEE).annotate(held_band=held).filter(held_band=band)
-
-
-def _concluded() -> QuerySet[Allocation]:
-    """Those of which the school has heard: nobody reads a band here before it has."""
-    heard = Allocation.objects.filter(concluded_at__isnull=False, heard_at__isnull=False)
-    return heard.exclude(band="").annotate(year=F("cycle__year"))
 
 
 def _standing(case: Allocation, before: Standing | None) -> Standing:

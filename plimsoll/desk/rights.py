@@ -61,6 +61,7 @@ WORDS: Final = {
     "summary.sign": "sign termly summaries off, and issue them",
     "concern.see": "read the whole case of a school causing concern",
     "concern.told": "read what the school has been told in its case",
+    "concern.watch": "see the watch list, each school for the reasons they may know",
     "concern.open": "open a case",
     "concern.record": "record findings, discussions, the risk and the next review",
     "concern.step": "take a step of the ladder, where the step names their role",

@@ -39,7 +39,9 @@ class Doubt:
 class ConcernRules:
     review_days: Days  # the next review of a case is set this far ahead, unless sooner
     review_basis: Basis
-    quiet_after: Days  # a school on the watch list without anything happening
+    quiet_after: Days  # working days without anything, after which a watched school is quiet
+    # Whoever holds one is on the watch list; whoever is marked to be treated as one, too.
+    watched_bands: tuple[str, ...]
     not_statutory: str  # what every notice and letter says of itself that is not statutory
     legal_service: Id  # the service whose officers may be asked to review a notice
     comparisons: tuple[Choice, ...]  # what standards are low beside (EIA 2006 s.60(3))

@@ -86,6 +86,7 @@ POLICY_GRANTS: Final = (
     "summary.sign",
     "concern.see",  # the whole case: the service's side
     "concern.told",  # what the school has been told: letters, clocks, decisions
+    "concern.watch",  # the watch list; each reason needs its own permission besides
     "concern.open",
     "concern.record",  # findings, discussions, risk, review
     "concern.step",  # steps of the ladder; each names the role that takes it

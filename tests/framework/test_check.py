@@ -368,6 +368,12 @@ MISTAKES = {
         "visits[new-head].sections",
         '"next-stops" is not a section',
     ),
+    "a watch list for a band that there is not": (
+        'watched_bands = ["D"]',
+        'watched_bands = ["E"]',
+        "concern.watched_bands",
+        '"E" is not a band',
+    ),
     "a notice on the wrong grounds": (
         'grounds = ["s60-standards",',
         'grounds = ["standards", "s60-standards",',

@@ -83,6 +83,8 @@ def concern(edition: Edition) -> Iterator[Found]:
     for name in ("comparisons", "guidance", "wordings", "doubts"):
         yield from once(f"concern.{name}", ids(getattr(rules, name)))
     yield from filled("concern.not_statutory", [rules.not_statutory], NOTICE_PLACEHOLDERS)
+    bands = [band.key for band in edition.bands]
+    yield from known("concern.watched_bands", rules.watched_bands, bands, "a band")
     services = [service.key for service in edition.services]
     yield from known("concern.legal_service", [rules.legal_service], services, "a service")
     for wording in rules.wordings:
