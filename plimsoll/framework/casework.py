@@ -102,6 +102,7 @@ class Delivery:
         "always",
         "ce-or-rc",  # Church of England or Roman Catholic
         "foundation-or-voluntary",
+        "voluntary-aided",
         "in-trust",
     ] = "always"
     statutory: bool = False
@@ -174,4 +175,5 @@ class Power:
     consult: tuple[Id, ...] = ()
     months: Annotated[int, Between(0, 24)] | None = None  # after the compliance period
     routes: tuple[Route, ...] = ("s60", "s60a", "category")  # the eligibility that opens it
+    doubts: tuple[Id, ...] = ()  # points of law to check, said beside its window
     secretary_of_state: Literal["notify", "consent"]

@@ -40,6 +40,7 @@ RULES: Final[tuple[Callable[[Edition], Iterator[Found]], ...]] = (
     casework.visiting,
     casework.notices,
     casework.concern,
+    casework.clocks,
     ladders.ladders,
 )
 

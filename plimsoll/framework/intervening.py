@@ -39,6 +39,10 @@ class Doubt:
 class ConcernRules:
     review_days: Days  # the next review of a case is set this far ahead, unless sooner
     review_basis: Basis
+    keeper: str  # the role that hears of what the service owes, and of what is late
+    remind_before: tuple[Days, ...]  # what is owed falls due
+    longest_extension: Days  # how far after the first day another may be set
+    halfterm_is_long: bool  # is a half term of five weekdays longer than a week?
     quiet_after: Days  # working days without anything, after which a watched school is quiet
     # Whoever holds one is on the watch list; whoever is marked to be treated as one, too.
     watched_bands: tuple[str, ...]

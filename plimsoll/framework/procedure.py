@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from plimsoll.core.policy import Between, named
+from plimsoll.framework.casework import Delivery
 from plimsoll.framework.vocabulary import Basis, Days, Id, MonthDay
 
 
@@ -49,6 +50,9 @@ class DeadlineRule:
     start_event: str
     counting: Literal["after", "inclusive"] = "after"  # is the first day counted?
     owed_by: Literal["service", "school"] = "service"
+    statutory: bool = False  # the law sets it: nobody can give more time
+    sent_to: tuple[Delivery, ...] = ()  # whom what is owed must reach
+    doubts: tuple[Id, ...] = ()  # points of law to check, said beside it
     assumed: bool = False
     source: str
 

@@ -152,6 +152,8 @@ MESSAGES: Final = (
     "summary-issued",
     "notice-to-read",
     "letter-to-read",
+    "obligation-due",
+    "obligation-late",
     "digest",
 )
 # No band and nothing confidential: an e-mail says where to look, never what is there.

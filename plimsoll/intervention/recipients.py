@@ -5,7 +5,7 @@ mean in law. The register gives one diocese and may name two churches: then ther
 diocesan authorities.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from plimsoll.schools.types import Route
 
 # Whose diocesan authority the law names; other faiths come in through the appointing person.
 CHURCHES: Final = ("Church of England", "Roman Catholic")
+VOLUNTARY_AIDED: Final = "02"
 VOLUNTARY_OR_FOUNDATION: Final = frozenset({"02", "03", "05"})
 FOUNDATION_SPECIAL: Final = "12"
 
@@ -38,6 +39,7 @@ class Facts:
     churches: tuple[str, ...]
     foundation: str  # "law": foundation governors are appointed; "practice"; or nothing
     in_trust: bool
+    aided: bool
 
 
 def facts_of(school: School) -> Facts:
@@ -45,18 +47,27 @@ def facts_of(school: School) -> Facts:
     foundation = "law" if school.type in VOLUNTARY_OR_FOUNDATION else ""
     if school.type == FOUNDATION_SPECIAL:
         foundation = "practice"
-    return Facts(tuple(churches_of(school)), foundation, bool(school.trust_name))
+    return Facts(
+        tuple(churches_of(school)),
+        foundation,
+        in_trust=bool(school.trust_name),
+        aided=school.type == VOLUNTARY_AIDED,
+    )
 
 
 def recipients_of(
     notice: Notice, school: School, policy: Edition, facts: Facts | None = None
 ) -> list[Reached]:
     """Everybody whom this notice reaches at this school, in policy's order."""
+    return reached_by(notice.recipients, policy, facts or facts_of(school))
+
+
+def reached_by(deliveries: Iterable[Delivery], policy: Edition, facts: Facts) -> list[Reached]:
+    """Everybody whom these reach at a school of these facts, in policy's order."""
     known = {recipient.id: recipient for recipient in policy.recipients}
-    facts = facts or facts_of(school)
     return [
         reached
-        for delivery in notice.recipients
+        for delivery in deliveries
         for reached in _of(delivery, known[delivery.recipient], facts)
     ]
 
@@ -78,6 +89,8 @@ def _of(delivery: Delivery, recipient: Recipient, facts: Facts) -> Iterator[Reac
                 statutory=False,
                 reason="Good practice: the law does not clearly name foundation special schools",
             )
+        case "voluntary-aided" if facts.aided:
+            yield _reached(delivery, recipient.label)
         case "in-trust" if facts.in_trust:
             yield _reached(delivery, recipient.label)
 

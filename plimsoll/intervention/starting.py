@@ -37,7 +37,8 @@ def _start(
 
 
 def last_day(case: Case, rule: DeadlineRule, on: date) -> date:
-    calendar = calendar_of(case.school, years=(on.year, on.year + 1))
+    halfterm = case.policy.concern.halfterm_is_long
+    calendar = calendar_of(case.school, years=(on.year, on.year + 1), halfterm_is_long=halfterm)
     try:
         return due(on, rule.days, rule.basis, calendar, inclusive=rule.counting == "inclusive")
     except NotKnown as unknown:

@@ -368,6 +368,24 @@ MISTAKES = {
         "visits[new-head].sections",
         '"next-stops" is not a section',
     ),
+    "a keeper of cases who keeps none": (
+        'keeper = "po"',
+        'keeper = "head"',
+        "concern.keeper",
+        '"head" is not a role that keeps cases',
+    ),
+    "a statement sent to nobody known": (
+        '{ recipient = "appointing-authority", how = "copied", condition = "voluntary-aided"',
+        '{ recipient = "bishop", how = "copied", condition = "voluntary-aided"',
+        "deadlines.statement-of-action.sent_to",
+        '"bishop" is not a recipient',
+    ),
+    "a doubt about a window that nobody has": (
+        'months = 2\ndoubts = ["two-months"]',
+        'months = 2\ndoubts = ["two-moons"]',
+        "powers[s63].doubts",
+        '"two-moons" is not a doubt',
+    ),
     "a watch list for a band that there is not": (
         'watched_bands = ["D"]',
         'watched_bands = ["E"]',

@@ -85,6 +85,8 @@ def concern(edition: Edition) -> Iterator[Found]:
     yield from filled("concern.not_statutory", [rules.not_statutory], NOTICE_PLACEHOLDERS)
     bands = [band.key for band in edition.bands]
     yield from known("concern.watched_bands", rules.watched_bands, bands, "a band")
+    keepers = edition.grants.get("concern.record", {})
+    yield from known("concern.keeper", [rules.keeper], keepers, "a role that keeps cases")
     services = [service.key for service in edition.services]
     yield from known("concern.legal_service", [rules.legal_service], services, "a service")
     for wording in rules.wordings:
@@ -99,6 +101,22 @@ def concern(edition: Edition) -> Iterator[Found]:
             yield key, "a fact names a notice exactly when that is what shows it"
         if fact.by:
             yield from known(f"facts[{fact.id}].by", [fact.by], edition.roles, "a role")
+
+
+def clocks(edition: Edition) -> Iterator[Found]:
+    """What is owed in a case: whom it must reach, and the points of law that stand beside it."""
+    for name, rule in edition.deadlines.items():
+        key = f"deadlines.{name}"
+        reached = [delivery.recipient for delivery in rule.sent_to]
+        yield from known(f"{key}.sent_to", reached, ids(edition.recipients), "a recipient")
+        yield from once(f"{key}.sent_to", reached)
+        yield from _known_doubts(f"{key}.doubts", rule.doubts, edition)
+    for power in edition.powers:
+        yield from _known_doubts(f"powers[{power.id}].doubts", power.doubts, edition)
+
+
+def _known_doubts(key: str, doubts: tuple[str, ...], edition: Edition) -> Iterator[Found]:
+    yield from known(key, doubts, ids(edition.concern.doubts), "a doubt")
 
 
 def _statutory(notice: Notice, key: str, edition: Edition) -> Iterator[Found]:
