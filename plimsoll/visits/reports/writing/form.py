@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import forms
 
 from plimsoll.core.forms import DateField
+from plimsoll.core.parts import Part, PartsForm
 from plimsoll.framework.casework import ReportSection
 from plimsoll.visits import privacy
 from plimsoll.visits.agreed.agreeing import FIELDS, Wanted
@@ -13,7 +14,6 @@ from plimsoll.visits.agreed.following import Became, carried
 from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.models import Action, FollowUp, Passage, Report
 from plimsoll.visits.reports.writing import tags
-from plimsoll.visits.reports.writing.parts import Part, PartsForm
 from plimsoll.visits.reports.writing.typed import Said, Typed
 
 NEW: Final = "new"

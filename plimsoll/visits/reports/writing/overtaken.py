@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 
 from plimsoll.core import stale
 from plimsoll.core.models import Versioned
+from plimsoll.core.parts import seen
 from plimsoll.visits.agreed.agreeing import FIELDS
 from plimsoll.visits.models import FollowUp, Passage, Report
 from plimsoll.visits.reports.writing.form import WritingForm, follow, text_of
-from plimsoll.visits.reports.writing.parts import seen
 from plimsoll.visits.reports.writing.passages import Clash, last_save
 
 

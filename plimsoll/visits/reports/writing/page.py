@@ -8,6 +8,7 @@ from typing import Any
 from django.forms import BoundField
 from django.urls import reverse
 
+from plimsoll.core.parts import seen
 from plimsoll.documents.content import in_words
 from plimsoll.framework.casework import ReportSection
 from plimsoll.schools.calendar import calendar_of
@@ -21,7 +22,6 @@ from plimsoll.visits.reports.clock import in_days, left_until
 from plimsoll.visits.reports.content import gathered, title_of
 from plimsoll.visits.reports.writing import tags
 from plimsoll.visits.reports.writing.form import NEW, WritingForm, closing_of, follow, text_of
-from plimsoll.visits.reports.writing.parts import seen
 
 
 @dataclass(frozen=True)
