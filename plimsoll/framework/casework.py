@@ -115,6 +115,7 @@ class NoticePart:
     label: str
     law: str = ""
     date: Literal["period", "timeframe"] | None = None  # the day that it must name besides
+    planned: bool = False  # the governing body's plan answers it point by point (I8)
 
 
 @dataclass(frozen=True, kw_only=True)

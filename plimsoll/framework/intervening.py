@@ -36,6 +36,28 @@ class Doubt:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlanAsk:
+    """One thing that the form of the governing body's plan asks for."""
+
+    id: Id
+    label: str
+    hint: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRules:
+    """How the governing body's plan is written: each action by four answers, then the whole."""
+
+    lead: str
+    what: str
+    who: str
+    by_when: str
+    measure: str
+    questions: tuple[PlanAsk, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConcernRules:
     review_days: Days  # the next review of a case is set this far ahead, unless sooner
     review_basis: Basis
@@ -52,4 +74,5 @@ class ConcernRules:
     guidance: tuple[Guidance, ...]
     wordings: tuple[Wording, ...]
     doubts: tuple[Doubt, ...]
+    plan: PlanRules
     assumed: bool = False

@@ -105,6 +105,9 @@ POLICY_GRANTS: Final = (
     "cycle.run",
 )
 
+# The deadline that the governing body's plan meets (I8).
+ACTION_PLAN: Final = "action-plan"
+
 OUTCOMES: Final = ("agreed", "decided", "provisional", "informed", "declined", "high-risk")
 LETTER_PLACEHOLDERS: Final = frozenset(
     "school head year band band_meaning partner days extra_days review_date reasons "
@@ -154,6 +157,8 @@ MESSAGES: Final = (
     "letter-to-read",
     "obligation-due",
     "obligation-late",
+    "plan-received",
+    "plan-answered",
     "digest",
 )
 # No band and nothing confidential: an e-mail says where to look, never what is there.

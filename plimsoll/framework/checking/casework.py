@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from plimsoll.framework.casework import Notice
 from plimsoll.framework.checking.questions import Found, day_of_year, filled, ids, known, once
 from plimsoll.framework.model import Edition
-from plimsoll.framework.vocabulary import NOTICE_PLACEHOLDERS
+from plimsoll.framework.vocabulary import ACTION_PLAN, NOTICE_PLACEHOLDERS
 
 
 def visits(edition: Edition) -> Iterator[Found]:
@@ -87,6 +87,10 @@ def concern(edition: Edition) -> Iterator[Found]:
     yield from known("concern.watched_bands", rules.watched_bands, bands, "a band")
     keepers = edition.grants.get("concern.record", {})
     yield from known("concern.keeper", [rules.keeper], keepers, "a role that keeps cases")
+    yield from once("concern.plan.questions", ids(rules.plan.questions))
+    plan = edition.deadlines.get(ACTION_PLAN)
+    if plan and plan.owed_by != "school":
+        yield f"deadlines.{ACTION_PLAN}.owed_by", "the plan is owed by the school"
     services = [service.key for service in edition.services]
     yield from known("concern.legal_service", [rules.legal_service], services, "a service")
     for wording in rules.wordings:

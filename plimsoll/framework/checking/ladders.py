@@ -6,6 +6,7 @@ from typing import Final
 from plimsoll.framework.casework import Ladder, Rung
 from plimsoll.framework.checking.questions import Found, ids, known, once
 from plimsoll.framework.model import Edition
+from plimsoll.framework.vocabulary import ACTION_PLAN
 
 LONGEST: Final = 30  # what a case can keep of a step's name
 OPENED: Final = "opened"  # where a case stands before its first step
@@ -34,6 +35,7 @@ def _ladder(ladder: Ladder, key: str, edition: Edition) -> Iterator[Found]:
         yield from known(f"{place}.bands", rung.bands, ids(edition.bands), "a band")
         yield from known(f"{place}.starts", rung.starts, edition.deadlines, "a deadline")
         yield from _gates(rung, place, edition)
+        yield from _planned(rung, place, edition)
     yield from _ways(ladder, key)
 
 
@@ -57,6 +59,15 @@ def _gates(rung: Rung, place: str, edition: Edition) -> Iterator[Found]:
         any(fact.privileged for fact in facts) and any(fact.by == rung.by for fact in facts)
     ):
         yield f"{place}.requires", "an urgent step needs legal advice, and the reasons of its role"
+
+
+def _planned(rung: Rung, place: str, edition: Edition) -> Iterator[Found]:
+    """Where the governing body owes a plan, a notice says to what (I8)."""
+    if ACTION_PLAN not in rung.starts:
+        return
+    parts = [part for x in edition.notices if x.id == rung.notice for part in x.parts]
+    if sum(part.planned for part in parts) != 1:
+        yield f"{place}.starts", "a plan answers one part of the notice: mark it as planned"
 
 
 def _ways(ladder: Ladder, key: str) -> Iterator[Found]:

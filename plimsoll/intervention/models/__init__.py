@@ -1,9 +1,16 @@
-"""What the slice keeps: cases, what is on record in them, notices, clocks, decisions, powers."""
+"""What the slice keeps: cases and their records, notices, clocks, plans, decisions, powers."""
 
 from plimsoll.intervention.models.cases import Case, Discussion, Finding, Hold
-from plimsoll.intervention.models.clocks import Extension, GoverningBodyPlan, Obligation
+from plimsoll.intervention.models.clocks import Extension, Obligation
 from plimsoll.intervention.models.decisions import Consultation, Decision, PowerInUse
 from plimsoll.intervention.models.notices import Correction, Delivery, Notice
+from plimsoll.intervention.models.plans import (
+    GoverningBodyPlan,
+    PlanAction,
+    PlanAnswer,
+    PlanJudgement,
+    PlanVersion,
+)
 
 __all__ = [
     "Case",
@@ -18,5 +25,9 @@ __all__ = [
     "Hold",
     "Notice",
     "Obligation",
+    "PlanAction",
+    "PlanAnswer",
+    "PlanJudgement",
+    "PlanVersion",
     "PowerInUse",
 ]

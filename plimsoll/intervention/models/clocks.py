@@ -1,4 +1,4 @@
-"""Obligations with their clocks, and the governing body's plan."""
+"""Obligations with their clocks, and more time for them."""
 
 from typing import ClassVar
 
@@ -8,7 +8,6 @@ from django.db.models import Q
 from plimsoll.core.access import Path
 from plimsoll.core.guards import append_only
 from plimsoll.core.models import Case as Process
-from plimsoll.documents.models import Document
 from plimsoll.intervention.models.cases import BY_CASE, Case
 from plimsoll.intervention.models.notices import Notice
 
@@ -71,21 +70,3 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.obligation} until {self.due}"
-
-
-class GoverningBodyPlan(Process):
-    """The governing body's plan: written here or uploaded, received, returned, accepted (I8)."""
-
-    obligation = models.ForeignKey(Obligation, on_delete=models.PROTECT, related_name="plans")
-    text = models.TextField(blank=True)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, related_name="+")
-    saved_at = models.DateTimeField()
-    saved_by = models.CharField(max_length=150)
-    received_on = models.DateField(null=True)
-    points = models.TextField(blank=True)
-    accepted_on = models.DateField(null=True)
-
-    ACCESS: ClassVar = BY_OBLIGATION
-
-    def __str__(self) -> str:
-        return f"Plan for {self.obligation}"
