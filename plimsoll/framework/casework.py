@@ -75,6 +75,7 @@ class Fact:
         "plan",
         "no-block",
         "period",  # the compliance period of the warning notice in force is over
+        "power",  # a power of intervention has come into force
     ] = "finding"
     notice: Id | None = None  # the one that shows it, once it is given
     by: str = ""  # the role that puts it on record; none means whoever keeps the case
@@ -97,12 +98,13 @@ class Delivery:
     """How one notice reaches one recipient."""
 
     recipient: Id
-    how: Literal["given", "copied"]
+    how: Literal["given", "copied", "consulted"]
     condition: Literal[
         "always",
         "ce-or-rc",  # Church of England or Roman Catholic
         "foundation-or-voluntary",
         "voluntary-aided",
+        "other-foundation-or-voluntary",  # of neither of those churches
         "in-trust",
     ] = "always"
     statutory: bool = False
@@ -152,6 +154,8 @@ class Rung:
     bands: tuple[str, ...] = ()  # only for schools of these bands; none means all
     means: Literal["secretary-of-state", "category", "conversion", "closure"] | None = None
     law: str = ""
+    # By what the school is eligible for intervention from this step on: the powers open.
+    eligible: Literal["notice", "secretary-of-state", "category"] | None = None
     # How the notices that stand end with a step that ends the case.
     ends: Literal["removed", "complied", "withdrawn", "lapsed"] = "lapsed"
 
@@ -167,14 +171,30 @@ class Ladder:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PowerNote:
+    """What is said beside a power, of schools of some types or after some routes only."""
+
+    text: str
+    types: tuple[TypeCode, ...] = ()  # none means all
+    routes: tuple[Route, ...] = ()  # none means all
+
+
+@dataclass(frozen=True, kw_only=True)
 class Power:
     """A statutory power of intervention, and what stands before it."""
 
     id: Id
     label: str
     law: str
-    consult: tuple[Id, ...] = ()
+    by: str  # the role that decides
+    consult: tuple[Delivery, ...] = ()
     months: Annotated[int, Between(0, 24)] | None = None  # after the compliance period
     routes: tuple[Route, ...] = ("s60", "s60a", "category")  # the eligibility that opens it
     doubts: tuple[Id, ...] = ()  # points of law to check, said beside its window
     secretary_of_state: Literal["notify", "consent"]
+    requires: tuple[Id, ...] = ()  # the facts that must be on record before it is decided
+    not_with: tuple[Id, ...] = ()  # the powers that bar it while they are in force
+    # When it takes effect: on the day that its notice states, or when the notice arrives.
+    effect: Literal["stated", "receipt"] = "stated"
+    notice: tuple[Delivery, ...] = ()  # who receives the written notice, and copies of it
+    notes: tuple[PowerNote, ...] = ()

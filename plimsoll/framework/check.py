@@ -14,6 +14,7 @@ from plimsoll.framework.checking import (
     judging,
     ladders,
     people,
+    powers,
     procedure,
     support,
 )
@@ -42,6 +43,7 @@ RULES: Final[tuple[Callable[[Edition], Iterator[Found]], ...]] = (
     casework.concern,
     casework.clocks,
     ladders.ladders,
+    powers.powers,
 )
 
 

@@ -79,20 +79,26 @@ def _of(delivery: Delivery, recipient: Recipient, facts: Facts) -> Iterator[Reac
         case "ce-or-rc":
             for church in facts.churches:
                 yield _reached(delivery, f"{recipient.label} ({church})")
-        case "foundation-or-voluntary" if facts.foundation == "law":
-            yield _reached(delivery, recipient.label)
-        case "foundation-or-voluntary" if facts.foundation == "practice":
-            yield Reached(
-                delivery.recipient,
-                recipient.label,
-                delivery.how,
-                statutory=False,
-                reason="Good practice: the law does not clearly name foundation special schools",
-            )
+        case "other-foundation-or-voluntary" if facts.churches:
+            return
+        case "foundation-or-voluntary" | "other-foundation-or-voluntary" if facts.foundation:
+            yield _of_foundation(delivery, recipient, facts)
         case "voluntary-aided" if facts.aided:
             yield _reached(delivery, recipient.label)
         case "in-trust" if facts.in_trust:
             yield _reached(delivery, recipient.label)
+
+
+def _of_foundation(delivery: Delivery, recipient: Recipient, facts: Facts) -> Reached:
+    if facts.foundation == "law":
+        return _reached(delivery, recipient.label)
+    return Reached(
+        delivery.recipient,
+        recipient.label,
+        delivery.how,
+        statutory=False,
+        reason="Good practice: the law does not clearly name foundation special schools",
+    )
 
 
 def _reached(delivery: Delivery, label: str) -> Reached:

@@ -381,8 +381,8 @@ MISTAKES = {
         '"bishop" is not a recipient',
     ),
     "a doubt about a window that nobody has": (
-        'months = 2\ndoubts = ["two-months"]',
-        'months = 2\ndoubts = ["two-moons"]',
+        'doubts = ["two-months", "secretary-address"]',
+        'doubts = ["two-moons", "secretary-address"]',
         "powers[s63].doubts",
         '"two-moons" is not a doubt',
     ),
@@ -433,6 +433,30 @@ MISTAKES = {
         'urgent = true, requires = ["urgent-reasons", ',
         "ladders.maintained.steps[pre-formal-urgent].requires",
         "an urgent step needs legal advice, and the reasons of its role",
+    ),
+    "eligible though the period may run": (
+        'requires = ["period-over", "non-compliance", "proposal-to-use-powers"]',
+        'requires = ["non-compliance", "proposal-to-use-powers"]',
+        "ladders.maintained.steps[eligible].requires",
+        "eligible after the period, what was found then, and notice of it (s.60(1))",
+    ),
+    "eligible by a category that is none": (
+        'eligible = "notice",',
+        'eligible = "category",',
+        "ladders.maintained.steps[eligible].eligible",
+        "only an Ofsted category makes eligible by a category",
+    ),
+    "a power that nobody may decide": (
+        'section 63"\nby = "dcs"',
+        'section 63"\nby = "po"',
+        "powers[s63].by",
+        '"po" is not a role that is granted concern.decide',
+    ),
+    "a power whose consultees get copies": (
+        '{ recipient = "governing-body", how = "consulted"',
+        '{ recipient = "governing-body", how = "copied"',
+        "powers[s63].consult",
+        "is consulted only",
     ),
     "a case that could never end": (
         'notice = "unit-referred", then = ["closed"]',

@@ -8,7 +8,7 @@ from plimsoll.core import audit
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.intervention.cases import keeping, queries
 from plimsoll.intervention.cases.discussions import NewDiscussion, record_discussion
-from plimsoll.intervention.models import Case, Decision
+from plimsoll.intervention.models import Case, Decision, DecisionTold
 from tests.cast import NOW, TODAY, Cast
 from tests.intervention import steps
 from tests.intervention.steps import DAY, WHY, approved, discussed, found, opened, take
@@ -84,10 +84,14 @@ def test_S7_I1_the_school_sees_only_what_it_was_told(
 def test_S7_a_decision_is_told_or_not(cast: Cast, client: StrictClient) -> None:
     case = steps.told(cast)
     for what, told_on in (("Fund a deputy", TODAY), ("Ask counsel", None)):
-        Decision.objects.create(
+        decision = Decision.objects.create(
             case=case, what=what, made_on=TODAY, effective_on=TODAY, decided_by="Dorothy",
-            authority="Scheme", reasons=WHY, told_on=told_on, recorded_at=NOW, recorded_by="D",
+            authority="Scheme", reasons=WHY, recorded_at=NOW, recorded_by="D",
         )  # fmt: skip
+        if told_on:
+            DecisionTold.objects.create(
+                decision=decision, on=told_on, how="Letter", recorded_at=NOW, recorded_by="D"
+            )
     words = page(client, cast, "helen", reverse("intervention:told", args=[case.pk]))
     assert "Fund a deputy" in words
     assert "Ask counsel" not in words

@@ -72,9 +72,6 @@ def notices(edition: Edition) -> Iterator[Found]:
         texts = [notice.opening, notice.closing]
         yield from filled(f"{key}.opening", texts, NOTICE_PLACEHOLDERS)
         yield from _statutory(notice, key, edition)
-    for power in edition.powers:
-        known_to = ids(edition.recipients)
-        yield from known(f"powers[{power.id}].consult", power.consult, known_to, "a recipient")
 
 
 def concern(edition: Edition) -> Iterator[Found]:
@@ -128,6 +125,8 @@ def _statutory(notice: Notice, key: str, edition: Edition) -> Iterator[Found]:
         yield f"{key}.parts", "must hold at least one"
     if not any(delivery.how == "given" for delivery in notice.recipients):
         yield f"{key}.recipients", "is given to nobody"
+    if any(delivery.how == "consulted" for delivery in notice.recipients):
+        yield f"{key}.recipients", "a letter is given or copied: it is a power that is consulted on"
     if notice.statutory and not notice.law:
         yield f"{key}.law", "is missing: a statutory notice names its law"
     if bool(notice.route) != (notice.statutory and bool(notice.grounds)):

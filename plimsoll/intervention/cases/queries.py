@@ -61,4 +61,6 @@ def obligations_told(case: Case) -> list[Obligation]:
 
 
 def decisions_told(case: Case) -> list[Decision]:
-    return list(case.decisions.filter(told_on__isnull=False).order_by("-made_on", "-pk"))
+    """Those of which the school was told, newest first."""
+    told = case.decisions.filter(told__isnull=False).select_related("told")
+    return list(told.order_by("-made_on", "-pk"))

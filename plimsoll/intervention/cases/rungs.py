@@ -1,10 +1,7 @@
 """Where a case stands on its ladder, in policy's own rungs."""
 
-from collections.abc import Iterable, Iterator
-
 from plimsoll.framework.casework import Fact, Ladder, Rung
 from plimsoll.framework.checking.ladders import OPENED
-from plimsoll.framework.model import Edition
 from plimsoll.intervention.models import Case
 
 __all__ = ["OPENED", "every", "facts_of", "is_end", "of"]
@@ -25,10 +22,9 @@ def is_end(rung: Rung) -> bool:
 
 
 def facts_of(case: Case) -> list[Fact]:
-    """The facts that the steps of this case's ladder demand, in policy's order."""
-    return list(_demanded(case.policy, every(case.steps)))
-
-
-def _demanded(policy: Edition, rungs: Iterable[Rung]) -> Iterator[Fact]:
+    """The facts that this case's ladder demands, and the powers it leads to, in policy's order."""
+    rungs = every(case.steps)
+    powers = case.policy.powers if any(rung.eligible for rung in rungs) else ()
     wanted = {fact for rung in rungs for fact in rung.requires}
-    return (fact for fact in policy.facts if fact.id in wanted)
+    wanted |= {fact for power in powers for fact in power.requires}
+    return [fact for fact in case.policy.facts if fact.id in wanted]

@@ -7,7 +7,14 @@ from typing import Final
 
 from plimsoll.framework.casework import Fact
 from plimsoll.framework.model import Edition
-from plimsoll.intervention.models import Case, Discussion, Finding, GoverningBodyPlan, Notice
+from plimsoll.intervention.models import (
+    Case,
+    Discussion,
+    Finding,
+    GoverningBodyPlan,
+    Notice,
+    PowerInUse,
+)
 
 HELD: Final = "The discussion was held"
 REFUSED: Final = "The school declined the discussion, or did not answer"
@@ -32,6 +39,7 @@ class Records:
     given: Mapping[str, Notice]
     talk: Discussion | None
     plan: GoverningBodyPlan | None
+    power: PowerInUse | None
 
     @property
     def period_ends(self) -> date | None:
@@ -45,7 +53,7 @@ class Records:
 
 
 def records(case: Case) -> Records:
-    """Four queries."""
+    """Four queries, and one more once the school is eligible for intervention."""
     standing = Finding.objects.filter(case=case, withdraws=None, withdrawn_by=None)
     given = Notice.objects.filter(case=case, given_on__isnull=False).order_by("given_on", "pk")
     plan = GoverningBodyPlan.objects.filter(obligation__case=case, received_on__isnull=False)
@@ -55,7 +63,17 @@ def records(case: Case) -> Records:
         given={notice.kind: _of_case(notice, case) for notice in given},
         talk=Discussion.objects.filter(case=case).order_by("-on", "-pk").first(),
         plan=plan.order_by("received_on").first(),
+        power=_power(case) if case.eligible_since else None,
     )
+
+
+def _power(case: Case) -> PowerInUse | None:
+    """The first power of intervention that came into force."""
+    used = PowerInUse.objects.filter(case=case, in_force_on__isnull=False)
+    power = used.order_by("in_force_on", "pk").first()
+    if power:
+        power.case = case
+    return power
 
 
 def _of_case(notice: Notice, case: Case) -> Notice:
@@ -84,6 +102,8 @@ def _shows(fact: Fact, held: Records) -> Shown | None:
         case "no-block" if not held.case.is_blocked:
             since = held.case.blocked_until or held.case.opened_on
             return Shown("No notice of the Secretary of State stands in the way", since)
+        case "power" if held.power:
+            return Shown(held.power.rule.label, _day(held.power.in_force_on))
         case "period" if held.period_ends:
             return Shown("The period stated in the notice", held.period_ends + DAY)
     return None

@@ -2,7 +2,7 @@
 
 from plimsoll.intervention.models.cases import Case, Discussion, Finding, Hold
 from plimsoll.intervention.models.clocks import Extension, Obligation
-from plimsoll.intervention.models.decisions import Consultation, Decision, PowerInUse
+from plimsoll.intervention.models.decisions import Consultation, Decision, DecisionTold, PowerInUse
 from plimsoll.intervention.models.notices import Correction, Delivery, Notice
 from plimsoll.intervention.models.plans import (
     GoverningBodyPlan,
@@ -17,6 +17,7 @@ __all__ = [
     "Consultation",
     "Correction",
     "Decision",
+    "DecisionTold",
     "Delivery",
     "Discussion",
     "Extension",

@@ -49,6 +49,15 @@ class Case(Process):
     # it may (EIA 2006 s.60(4A)).
     blocked_since = models.DateField(null=True)
     blocked_until = models.DateField(null=True)
+    # By which route the school became eligible for intervention, and when; the end of the
+    # compliance period from which the windows of the powers run, which a category has not.
+    eligible_by = models.CharField(max_length=8, blank=True)
+    eligible_since = models.DateField(null=True)
+    period_ended_on = models.DateField(null=True)
+    # The Secretary of State intends to use powers: the authority may use sections 63, 64 and
+    # 66 not until told that it may (EIA 2006 s.70B).
+    powers_barred_since = models.DateField(null=True)
+    powers_barred_until = models.DateField(null=True)
     closed_on = models.DateField(null=True)
     outcome = models.TextField(blank=True)
 
@@ -87,6 +96,11 @@ class Case(Process):
     def is_blocked(self) -> bool:
         """Does a notice of the Secretary of State stand in the way of the authority's own?"""
         return self.blocked_since is not None and self.blocked_until is None
+
+    @property
+    def powers_are_barred(self) -> bool:
+        """Does the Secretary of State's own intention bar sections 63, 64 and 66 (s.70B)?"""
+        return self.powers_barred_since is not None and self.powers_barred_until is None
 
 
 @append_only

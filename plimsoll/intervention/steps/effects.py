@@ -9,6 +9,7 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.framework.casework import Rung
 from plimsoll.intervention import giving, starting
+from plimsoll.intervention.cases import eligibility
 from plimsoll.intervention.cases.keeping import block
 from plimsoll.intervention.cases.rungs import is_end
 from plimsoll.intervention.cases.shown import shown
@@ -25,6 +26,8 @@ def of_rung(rung: Rung) -> Callable[..., None]:
         notice = giving.give(case, rung.notice, by=by, at=at, on=on) if rung.notice else None
         starting.start(case, rung.starts, notice=notice, on=on, at=at)
         case.stands_since = on
+        if rung.eligible:
+            eligibility.gained(case, rung.eligible, on)
         if rung.urgent:
             case.urgent_on = on
         if rung.means == "secretary-of-state":
@@ -42,6 +45,7 @@ def _superseded(case: Case, *, by: User, at: datetime, on: date) -> None:
     block(case, on)
     why = "Superseded by a notice of the Secretary of State"
     giving.end(case, on=on, by=by, at=at, why=why, how="superseded", route="s60")
+    eligibility.lost(case, "s60")
 
 
 def in_order(case: Case, rung: Rung, on: date, at: datetime) -> None:
