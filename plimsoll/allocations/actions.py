@@ -210,8 +210,8 @@ def challenge_figure(
         raised_by_name=by.name,
     )
     _event("allocation.figure-challenged", case, by=by, at=at, after={"figure": figure})
-    other = ("sip",) if side == Side.SCHOOL else notify.SCHOOL
-    notify.tell(case, "challenged", roles=other, by=by, at=at)
+    message = "challenged-by-school" if side == Side.SCHOOL else "challenged"
+    notify.tell(case, message, by=by, at=at)
     return challenge
 
 
@@ -272,7 +272,7 @@ def mark_high_risk(
     if case.band:
         letters.issue_high_risk(mark, by=by, at=at)
     if heard:
-        notify.tell(case, "high-risk", roles=notify.SCHOOL, by=by, at=at)
+        notify.tell(case, "high-risk", by=by, at=at)
     return mark
 
 
@@ -295,7 +295,7 @@ def ask_for_review(
     except IntegrityError as twice:
         raise Refused("A review has been asked for already and waits for an answer.") from twice
     _event("allocation.review-asked", case, by=by, at=at, after={"reasons": reasons})
-    notify.tell(case, "review-asked", roles=("po", "sip"), by=by, at=at)
+    notify.tell(case, "review-asked", by=by, at=at)
     return request
 
 
@@ -310,7 +310,7 @@ def refuse_review(*, request: ReviewRequest, answer: str, by: User, at: datetime
     if not done:
         raise Refused("This request has been answered already.")
     _event("allocation.review-refused", request.allocation, by=by, at=at, after={"answer": answer})
-    notify.tell(request.allocation, "review-answered", roles=notify.BOTH, by=by, at=at)
+    notify.tell(request.allocation, "review-answered", by=by, at=at)
 
 
 @transaction.atomic
@@ -324,7 +324,7 @@ def remind(*, case: Allocation, by: User | None, at: datetime) -> bool:
     locked.reminders += 1
     locked.reminded_at = at
     locked.save(update_fields=["reminders", "reminded_at"])
-    posted = notify.tell(locked, "reminder", roles=notify.SCHOOL, by=by, at=at)
+    posted = notify.tell(locked, "reminder", by=by, at=at)
     _event("allocation.reminded", locked, by=by, at=at, after={"people": posted})
     return True
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils import timezone
 
 from plimsoll.allocations import evidence, letters, notify
-from plimsoll.allocations.hearing import mark_is_heard
+from plimsoll.allocations.hearing import reader_of_mark
 from plimsoll.allocations.models import (
     Allocation,
     HighRisk,
@@ -33,7 +33,7 @@ SERVICE_ANSWERS: Final = frozenset({"with_service", "service_confirms"})
 def propose(case: Allocation, *, by: User, at: datetime, band: str, reasons: str) -> None:
     """The service proposes; moderation comes first, so the school does not hear yet."""
     _offer(case, Side.SERVICE, by=by, at=at, band=band, reasons=reasons)
-    notify.tell(case, "moderation", roles=("po",), by=by, at=at)
+    notify.tell(case, "moderation", by=by, at=at)
 
 
 def propose_to_school(case: Allocation, *, by: User, at: datetime, band: str, reasons: str) -> None:
@@ -46,7 +46,7 @@ def let_school_hear(case: Allocation, *, by: User, at: datetime) -> None:
     """From now the school sees the proposal, and its time to answer runs."""
     _hear(case, at=at)
     _expect_answer(case, at=at)
-    notify.tell(case, "proposal", roles=notify.SCHOOL, by=by, at=at)
+    notify.tell(case, "proposal", by=by, at=at)
 
 
 def say_why(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
@@ -55,14 +55,14 @@ def say_why(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
 
 def send_back(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
     """Moderation has a question: the author hears it in the product, not by e-mail."""
-    notify.tell(case, "returned", roles=("sip",), by=by, at=at)
+    notify.tell(case, "returned", by=by, at=at)
 
 
 def counter(case: Allocation, *, by: User, at: datetime, band: str, reasons: str) -> None:
     """The school proposes another band."""
     _offer(case, Side.SCHOOL, by=by, at=at, band=band, reasons=reasons)
     _nothing_due(case)
-    notify.tell(case, "counter-offer", roles=("sip",), by=by, at=at)
+    notify.tell(case, "counter-offer", by=by, at=at)
 
 
 # --- agreement ----------------------------------------------------------------
@@ -97,7 +97,7 @@ def record_by_service(
     _record(case, Side.SERVICE, by=by, at=at, band=band, reasons=reasons, met_on=met_on)
     case.heard_at = at
     _expect_answer(case, at=at)
-    notify.tell(case, "confirm", roles=notify.SCHOOL, by=by, at=at)
+    notify.tell(case, "confirm", by=by, at=at)
 
 
 def record_by_school(
@@ -106,13 +106,13 @@ def record_by_school(
     """The school records what was agreed face to face; the service has yet to confirm."""
     _record(case, Side.SCHOOL, by=by, at=at, band=band, reasons=reasons, met_on=met_on)
     _nothing_due(case)
-    notify.tell(case, "confirm", roles=("sip",), by=by, at=at)
+    notify.tell(case, "recorded-by-school", by=by, at=at)
 
 
 def deny_by_school(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
     """The school remembers it otherwise: the service's turn."""
     _nothing_due(case)
-    notify.tell(case, "counter-offer", roles=("sip",), by=by, at=at)
+    notify.tell(case, "counter-offer", by=by, at=at)
 
 
 def deny_by_service(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
@@ -120,7 +120,7 @@ def deny_by_service(case: Allocation, *, by: User, at: datetime, reasons: str) -
     own = offer_of(case, Side.SERVICE)
     case.proposed_band = own.band if own else ""
     _expect_answer(case, at=at)
-    notify.tell(case, "proposal", roles=notify.SCHOOL, by=by, at=at)
+    notify.tell(case, "proposal", by=by, at=at)
 
 
 # --- disagreement -------------------------------------------------------------
@@ -160,7 +160,7 @@ def decide(case: Allocation, *, by: User, at: datetime, band: str, reasons: str)
     """A decision that the school may still take to the next tier."""
     _decide(case, by=by, at=at, band=band, reasons=reasons)
     _expect_answer(case, at=at)
-    notify.tell(case, "decided", roles=notify.BOTH, by=by, at=at)
+    notify.tell(case, "decided", by=by, at=at)
 
 
 def decide_finally(case: Allocation, *, by: User, at: datetime, band: str, reasons: str) -> None:
@@ -198,7 +198,7 @@ def decline(case: Allocation, *, by: User, at: datetime, reasons: str) -> None:
     case.concluded_at = at
     evidence.freeze(case, at=at)
     letters.issue(case, "declined", by=by, at=at)
-    notify.tell(case, "declined", roles=notify.BOTH, by=by, at=at)
+    notify.tell(case, "declined", by=by, at=at)
 
 
 def rejoin(case: Allocation, *, by: User, at: datetime) -> None:
@@ -222,7 +222,7 @@ def open_review(case: Allocation, *, by: User, at: datetime, reasons: str) -> No
         previous_band=case.band,
     )
     begin(again, state="preparing", at=at).save()
-    notify.tell(case, "review-answered", roles=notify.BOTH, by=by, at=at)
+    notify.tell(case, "review-answered", by=by, at=at)
 
 
 # --- high risk ----------------------------------------------------------------
@@ -242,14 +242,13 @@ def take_mark_further(mark: HighRisk, *, by: User, at: datetime, reasons: str) -
 
 def uphold(mark: HighRisk, *, by: User, at: datetime, reasons: str) -> None:
     mark.decision, mark.decided_by_name = reasons, by.name
-    notify.tell(mark.allocation, "decided", roles=notify.BOTH, by=by, at=at)
+    notify.tell(mark.allocation, "decided", by=by, at=at)
 
 
 def lift(mark: HighRisk, *, by: User, at: datetime, reasons: str) -> None:
     mark.decision, mark.decided_by_name, mark.ended_at = reasons, by.name, at
     # A school that has not heard of the mark is not told of its end either.
-    told = notify.BOTH if mark_is_heard(mark) else ("sip",)
-    notify.tell(mark.allocation, "decided", roles=told, by=by, at=at)
+    notify.tell(mark.allocation, "decided", permission=reader_of_mark(mark), by=by, at=at)
 
 
 # --- the parts they share -----------------------------------------------------
@@ -363,7 +362,7 @@ def _conclude(case: Allocation, *, band: str, outcome: str, by: User, at: dateti
         evidence.freeze(case, at=at)
     letters.issue(case, outcome, by=by, at=at)
     letters.issue_pending_high_risk(case, by=by, at=at)
-    notify.tell(case, outcome, roles=notify.BOTH, by=by, at=at)
+    notify.tell(case, outcome, by=by, at=at)
 
 
 def _expect_answer(case: Allocation, *, at: datetime) -> None:

@@ -169,36 +169,37 @@ FOLLOWS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 
-TOLD: Final[Mapping[str, tuple[str, ...]]] = {
-    "propose": ("po",),
-    "propose_at_once": ("head", "chair"),
-    "send_back": ("sip",),
-    "release": ("head", "chair"),
-    "inform": ("head", "chair", "sip"),
-    "agree": ("head", "chair", "sip"),
-    "accept": ("head", "chair", "sip"),
-    "confirm_by_school": ("head", "chair", "sip"),
-    "confirm_by_service": ("head", "chair", "sip"),
-    "agree_provisional": ("head", "chair", "sip"),
-    "counter": ("sip",),
-    "offer_again": ("head", "chair"),
-    "record_by_service": ("head", "chair"),
-    "record_by_school": ("sip",),
-    "deny_by_school": ("sip",),
-    "deny_by_service": ("head", "chair"),
-    "refer": ("tier",),
-    "refer_by_service": ("tier",),
-    "dispute_informed": ("tier",),
-    "dispute_provisional": ("tier",),
-    "refer_further": ("tier",),
-    "decide": ("head", "chair", "sip"),
-    "decide_finally": ("head", "chair", "sip"),
-    "accept_decision": ("head", "chair", "sip"),
-    "let_stand": ("head", "chair", "sip"),
-    "provide": ("head", "chair", "sip"),
-    "decline": ("head", "chair", "sip"),
-    "record_decline": ("head", "chair", "sip"),
-    "open_review": ("head", "chair", "sip"),
+# The e-mail that each step brings; whom it reaches is policy.
+MESSAGES: Final[Mapping[str, str]] = {
+    "propose": "moderation",
+    "propose_at_once": "proposal",
+    "send_back": "returned",
+    "release": "proposal",
+    "inform": "informed",
+    "agree": "agreed",
+    "accept": "agreed",
+    "confirm_by_school": "agreed",
+    "confirm_by_service": "agreed",
+    "agree_provisional": "agreed",
+    "counter": "counter-offer",
+    "offer_again": "proposal",
+    "record_by_service": "confirm",
+    "record_by_school": "recorded-by-school",
+    "deny_by_school": "counter-offer",
+    "deny_by_service": "proposal",
+    "refer": "referred",
+    "refer_by_service": "referred",
+    "dispute_informed": "referred",
+    "dispute_provisional": "referred",
+    "refer_further": "referred",
+    "decide": "decided",
+    "decide_finally": "decided",
+    "accept_decision": "decided",
+    "let_stand": "decided",
+    "provide": "provisional",
+    "decline": "declined",
+    "record_decline": "declined",
+    "open_review": "review-answered",
 }
 
 # What happens next, by state: to the school's eyes and to the service's.
@@ -310,8 +311,12 @@ def follows(case: Allocation, step: str) -> list[str]:
 
 def told(case: Allocation, step: str, people: Iterable[Assignment]) -> list[str]:
     """Who gets an e-mail, by name and post; those who may not know of it do not (S7)."""
-    tier = case.policy.disagreement[tier_reached(case, step)].role
-    roles = {tier if role == "tier" else role for role in TOLD.get(step, ())}
+    message = MESSAGES.get(step)
+    if message is None:
+        return []
+    roles = set(case.policy.messages[message].to)
+    if message == "referred":
+        roles.add(case.policy.disagreement[tier_reached(case, step)].role)
     return named(case.policy, (one for one in people if one.role in roles))
 
 

@@ -115,11 +115,10 @@ LETTER_PLACEHOLDERS: Final = frozenset(
 )
 
 MESSAGES: Final = (
-    "started",
-    "views-wanted",
     "proposal",
     "counter-offer",
     "confirm",
+    "recorded-by-school",
     "reminder",
     "agreed",
     "referred",
@@ -130,10 +129,10 @@ MESSAGES: Final = (
     "moderation",
     "returned",
     "challenged",
+    "challenged-by-school",
     "high-risk",
     "review-asked",
     "review-answered",
-    "chaser",
     "handover",
     "visit-planned",
     "visit-moved",
@@ -162,9 +161,7 @@ MESSAGES: Final = (
     "digest",
 )
 # No band and nothing confidential: an e-mail says where to look, never what is there.
-MESSAGE_PLACEHOLDERS: Final = frozenset(
-    "name school year due link count service sender day".split()
-)
+MESSAGE_PLACEHOLDERS: Final = frozenset("name school year due link service sender day".split())
 # The one e-mail a day speaks of all that came, and of no one school.
 DIGEST_PLACEHOLDERS: Final = frozenset("name count lines link service".split())
 

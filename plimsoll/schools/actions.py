@@ -9,21 +9,21 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from plimsoll.core import access, audit, outbox
+from plimsoll.core import access, audit
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.framework import editions
 from plimsoll.people import actions as people
 from plimsoll.people.models import User
 from plimsoll.schools import roles
-from plimsoll.schools.holdings import holders, in_force
+from plimsoll.schools.holdings import in_force
 from plimsoll.schools.models import Assignment, School
+from plimsoll.schools.telling import tell
 
 SEE: Final = "assignment.see"
 HELD, ACTING = Assignment.Kind.HELD, Assignment.Kind.ACTING
@@ -339,26 +339,17 @@ def _tell_of_handover(assignment: Assignment, *, at: datetime) -> None:
     """The new SIP and whoever is head on the day hear of it; the note is not in the e-mail."""
     school = assignment.school
     assert school
-    edition = editions.current()
-    message = edition.messages["handover"]
-    heads = [held.person for held in holders(school, ("head",), assignment.starts)]
-    for person in {assignment.person, *heads}:
-        words = {
-            "name": person.name,
-            "school": school.name,
-            "service": edition.authority.service_name,
-            "sender": edition.authority.service_name,
-            "link": settings.BASE_URL + reverse("schools:people", args=[school.urn]),
-        }
-        outbox.tell(
-            key=f"handover:{assignment.pk}:{person.pk}",
-            person=person,
-            subject=message.subject.format_map(words),
-            body=message.body.format_map(words),
-            link=words["link"],
-            urgent=message.urgent,
-            at=at,
-        )
+    tell(
+        "handover",
+        policy=editions.current(),
+        school=school,
+        permission=SEE,
+        link=reverse("schools:people", args=[school.urn]),
+        cause=str(assignment.pk),
+        at=at,
+        people=[assignment.person],
+        on=assignment.starts,
+    )
 
 
 def _record(

@@ -14,7 +14,7 @@ from plimsoll.core.models import Event, Message
 from plimsoll.framework.editions import current
 from plimsoll.people import actions, digest
 from plimsoll.people.models import User
-from plimsoll.visits import notify
+from plimsoll.schools import telling
 from tests.allocations import steps
 from tests.cast import Cast
 from tests.markup import StrictClient
@@ -197,7 +197,7 @@ def test_S7_a_digest_carries_no_confidential_word(cast: Cast, helen: User) -> No
 def test_policy_says_which_messages_are_urgent(cast: Cast, helen: User) -> None:
     """That inspectors have called cannot wait for tomorrow; that a visit is confirmed can."""
     for message in ("inspection-call", "visit-confirmed"):
-        notify.tell(
+        telling.tell(
             message,
             policy=current(),
             school=cast.harbour_view,

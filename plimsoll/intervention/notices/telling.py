@@ -11,7 +11,7 @@ from plimsoll.intervention.notices import guards
 from plimsoll.intervention.notices.queries import APPROVE, DRAFT, REVIEW, TOLD
 from plimsoll.intervention.notices.reach import reaches_school
 from plimsoll.people.models import User
-from plimsoll.visits import notify
+from plimsoll.schools.telling import tell
 
 
 def tell_reviewer(notice: Notice, *, by: User, at: datetime) -> None:
@@ -46,7 +46,7 @@ def _tell(
     by: User,
     at: datetime,
 ) -> None:
-    notify.tell(
+    tell(
         message,
         policy=notice.case.policy,
         school=notice.case.school,

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.core.access import grants
+from plimsoll.schools.telling import tell
 from plimsoll.visits.agreed.queries import SEE, known_to_school
 from plimsoll.visits.agreed.workflow import OPEN
 from plimsoll.visits.models import Action
-from plimsoll.visits.notify import tell
 
 # Who may say for the school that something is done, and so is asked about what it took on;
 # whom else the reminder reaches is policy.

@@ -15,9 +15,9 @@ from plimsoll.evidence.models import Inspection
 from plimsoll.framework.editions import current
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
+from plimsoll.schools.telling import tell
 from plimsoll.visits.contacts.workflow import TOOK_PLACE, UNPUBLISHED
 from plimsoll.visits.models import InspectionCall
-from plimsoll.visits.notify import tell
 
 SEE: Final = "inspection.see"
 LOG: Final = "inspection.log"

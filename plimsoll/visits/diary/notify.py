@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.people.models import User
+from plimsoll.schools.telling import partners, tell
 from plimsoll.visits.models import Visit
-from plimsoll.visits.notify import partners, tell
 
 SEE: Final = "visit.see"
 # Of these the visit's partner hears too; the roles that hear of each are policy.

@@ -9,7 +9,7 @@ from django.utils import timezone
 from plimsoll.core.access import grants
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
-from plimsoll.visits import notify
+from plimsoll.schools.telling import partners, tell
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports.queries import CHECK, SEE, WRITE
 
@@ -24,7 +24,7 @@ def tell_author(
 
 
 def _authors(report: Report, at: datetime) -> list[User]:
-    return notify.partners(report.visit.partner, report.visit.school, at)
+    return partners(report.visit.partner, report.visit.school, at)
 
 
 def tell_readers(
@@ -68,7 +68,7 @@ def _tell(
     cause: str = "",
 ) -> int:
     visit = report.visit
-    return notify.tell(
+    return tell(
         message,
         policy=report.policy,
         school=visit.school,

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from plimsoll.core.workflow import Refused
 from plimsoll.people.models import User
+from plimsoll.schools.telling import tell
 from plimsoll.visits.models import Summary
-from plimsoll.visits.notify import tell
 from plimsoll.visits.summaries import letters
 from plimsoll.visits.summaries.composing import Composed, composed
 

@@ -16,7 +16,7 @@ from plimsoll.core.workflow import Refused, begin
 from plimsoll.framework.editions import current
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
-from plimsoll.visits import notify
+from plimsoll.schools.telling import tell
 from plimsoll.visits.models import Visit, Worry
 from plimsoll.visits.worries.queries import may_be_told, not_acknowledged
 from plimsoll.visits.worries.workflow import SEE, WORRY
@@ -90,7 +90,7 @@ def alert(*, at: datetime) -> int:
 def _tell(
     worry: Worry, message: str, people: list[User], *, by: User | None, at: datetime, cause: str
 ) -> int:
-    return notify.tell(
+    return tell(
         message,
         policy=current(),
         school=worry.school,

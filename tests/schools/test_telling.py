@@ -7,8 +7,8 @@ import pytest
 from plimsoll.core.models import Message
 from plimsoll.framework.editions import current
 from plimsoll.people.models import User
-from plimsoll.visits.notify import tell
-from tests.cast import NOW, Cast
+from plimsoll.schools.telling import tell
+from tests.cast import NOW, Cast, give
 
 
 def post(cast: Cast, message: str = "visit-moved", **more: object) -> int:
@@ -65,6 +65,20 @@ def test_E2_policy_names_the_roles_that_hear(cast: Cast) -> None:
 
 def test_S7_a_role_without_the_permission_is_not_told(cast: Cast) -> None:
     assert post(cast, roles=("head", "chair"), permission="visit.plan") == 0
+
+
+def test_I4_a_role_that_reads_only_what_names_its_holder_is_told_by_name(cast: Cast) -> None:
+    facts = {"permission": "concern.review", "cause": "notice:1:1"}
+    assert post(cast, "notice-to-read", roles=("officer",), **facts) == 0
+    assert post(cast, "notice-to-read", people=[cast.olu], **facts) == 1
+    assert told() == {"olu@example.org"}
+
+
+def test_U2_who_holds_the_role_on_the_day_is_told_and_the_sender_of_a_record(cast: Cast) -> None:
+    give(cast.sam, "head", cast.harbour_view, starts=date(2027, 1, 1))
+    facts = {"by": None, "sender": cast.helen, "on": date(2027, 1, 1)}
+    assert post(cast, **facts) == 2
+    assert told() == {"helen@example.org", "sam@example.org"}
 
 
 @pytest.mark.parametrize("message", [name for name in current().messages if "visit" in name])
