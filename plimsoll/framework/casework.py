@@ -106,6 +106,10 @@ class Delivery:
         "voluntary-aided",
         "other-foundation-or-voluntary",  # of neither of those churches
         "in-trust",
+        "maintained",  # by the legal route, which follows from the type of school
+        "pru",
+        "academy",
+        "not-academy",
     ] = "always"
     statutory: bool = False
     reason: str
@@ -130,6 +134,7 @@ class Notice:
     recipients: tuple[Delivery, ...]
     grounds: tuple[Id, ...] = ()
     law: str = ""
+    law_60a: str = ""  # the provision instead, where the warning before was of section 60A
     warning: bool = False  # never without the discussion, but by the urgent route (I2)
     route: Route | None = None  # how a school that does not comply becomes eligible
     one_aspect: bool = False  # it speaks of one ground only (S11)
@@ -165,6 +170,8 @@ class Ladder:
     key: str = named()
     label: str
     types: tuple[TypeCode, ...]
+    body: str  # who is responsible for such a school: "governing body"
+    readers: str  # and how a letter greets them: "governors"
     first: Id
     steps: tuple[Rung, ...]
     always: tuple[Rung, ...] = ()  # what may happen from any open step

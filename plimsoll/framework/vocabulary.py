@@ -166,7 +166,9 @@ MESSAGE_PLACEHOLDERS: Final = frozenset("name school year due link service sende
 DIGEST_PLACEHOLDERS: Final = frozenset("name count lines link service".split())
 
 # What the opening and the closing of a notice or letter may speak of.
-NOTICE_PLACEHOLDERS: Final = frozenset("school authority service signatory law contact".split())
+NOTICE_PLACEHOLDERS: Final = frozenset(
+    "school authority service signatory law contact body readers".split()
+)
 
 SUGGESTION_PLACEHOLDERS: Final = frozenset("overall category areas safeguarding date".split())
 # What every figure can fill in; what a comparison can; what several years can.

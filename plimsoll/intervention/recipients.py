@@ -40,6 +40,7 @@ class Facts:
     foundation: str  # "law": foundation governors are appointed; "practice"; or nothing
     in_trust: bool
     aided: bool
+    route: str
 
 
 def facts_of(school: School) -> Facts:
@@ -52,6 +53,7 @@ def facts_of(school: School) -> Facts:
         foundation,
         in_trust=bool(school.trust_name),
         aided=school.type == VOLUNTARY_AIDED,
+        route=school.route,
     )
 
 
@@ -85,6 +87,10 @@ def _of(delivery: Delivery, recipient: Recipient, facts: Facts) -> Iterator[Reac
             yield _of_foundation(delivery, recipient, facts)
         case "voluntary-aided" if facts.aided:
             yield _reached(delivery, recipient.label)
+        case "maintained" | "pru" | "academy" as route if facts.route == route:
+            yield _reached(delivery, recipient.label)
+        case "not-academy" if facts.route != Route.ACADEMY:
+            yield _reached(delivery, recipient.label)
         case "in-trust" if facts.in_trust:
             yield _reached(delivery, recipient.label)
 
@@ -97,7 +103,7 @@ def _of_foundation(delivery: Delivery, recipient: Recipient, facts: Facts) -> Re
         recipient.label,
         delivery.how,
         statutory=False,
-        reason="Good practice: the law does not clearly name foundation special schools",
+        reason="Good practice at a foundation special school",
     )
 
 

@@ -17,7 +17,7 @@ from tests.intervention.steps import DAY, on, take
 # Read by hand from section 60(6) and (6A): Harbour View is voluntary aided, Roman Catholic.
 OF_HARBOUR_VIEW = [
     ("Governing body, care of the chair and the governance professional", "given"),
-    ("Headteacher or principal", "copied"),
+    ("Headteacher", "copied"),
     ("His Majesty's Chief Inspector (Ofsted)", "copied"),
     ("Secretary of State, through the DfE Regions Group", "copied"),
     ("Appropriate diocesan authority (Roman Catholic)", "copied"),

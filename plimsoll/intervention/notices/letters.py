@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import groupby
 from typing import Final
 
 from django.utils import timezone
@@ -20,12 +21,12 @@ from plimsoll.documents.content import (
     Signatory,
     Signatures,
     Table,
-    in_words,
 )
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import texts
+from plimsoll.intervention.notices.particulars import particulars
 from plimsoll.intervention.notices.queries import SEE, TOLD
-from plimsoll.intervention.notices.reach import reaches_school
+from plimsoll.intervention.notices.reach import given_to_school, reaches_school
 from plimsoll.people.models import User
 
 KIND: Final = "notice"
@@ -57,7 +58,7 @@ def written(notice: Notice, rows: Iterable[Delivery], *, at: datetime) -> Letter
         reference=f"{case.school_id}, case {case.number}",
         date=notice.given_on or timezone.localdate(at),
         sender=Sender(authority.service_name, authority.address),
-        recipient=(*given, case.school.name),
+        recipient=(*given, *_address(notice)),
         blocks=(*body(notice), *_signed(notice), *_reached(rows)),
         marking="Confidential",
     )
@@ -66,7 +67,7 @@ def written(notice: Notice, rows: Iterable[Delivery], *, at: datetime) -> Letter
 def body(notice: Notice) -> Iterator[Block]:
     """What it says, from how it begins to how it ends."""
     yield from _paragraphs(texts.opening(notice))
-    if facts := tuple(_facts(notice)):
+    if facts := tuple(particulars(notice)):
         yield Facts(facts)
     if grounds := texts.grounds(notice):
         yield Heading("The ground" if len(grounds) == 1 else "The grounds")
@@ -76,7 +77,7 @@ def body(notice: Notice) -> Iterator[Block]:
         yield Bullets(tuple(compared))
     for part in notice.type.parts:
         if text := str(notice.texts.get(part.id, "")).strip():
-            yield Heading(part.label)
+            yield Heading(texts.heading(part))
             yield from _paragraphs(text)
             yield from _paragraphs(texts.day_of(part, notice))
     yield Heading("What happens next")
@@ -85,33 +86,36 @@ def body(notice: Notice) -> Iterator[Block]:
     yield replace(last, leads=True) if isinstance(last, Paragraph) else last
 
 
-def _facts(notice: Notice) -> Iterator[tuple[str, str]]:
-    if notice.type.law:
-        yield "Under", notice.type.law
-    if notice.follows and notice.follows.given_on:
-        earlier = notice.follows
-        label = notice.case.policy.notice(earlier.kind).label
-        yield "It follows", f"{label}, {in_words(notice.follows.given_on)}"
-    if notice.period_ends:
-        yield "Compliance period ends", in_words(notice.period_ends)
-    if notice.address_by:
-        yield "To be addressed by", in_words(notice.address_by)
-    if notice.guidance:
-        yield "Guidance had regard to", notice.guidance
+def _address(notice: Notice) -> Iterator[str]:
+    """The school's, on a letter that is given to somebody there."""
+    school = notice.case.school
+    if given_to_school(notice):
+        town = f"{school.town} {school.postcode}".strip()
+        yield from filter(None, (school.name, school.street, town))
 
 
 def _paragraphs(text: str) -> Iterator[Block]:
-    """Paragraphs stand between blank lines; lines that begin with a hyphen are a list."""
+    """Paragraphs stand between blank lines; lines that begin with a hyphen are a list.
+
+    The words that lead to a list stay on its page, with or without a blank line between.
+    """
     for each in text.replace("\r\n", "\n").split("\n\n"):
-        lines = [line.strip() for line in each.split("\n") if line.strip()]
-        if lines and all(line.startswith("- ") for line in lines):
-            yield Bullets(tuple(line[2:].strip() for line in lines))
-        elif lines:
-            yield Paragraph(" ".join(lines))
+        lines = (line.strip() for line in each.split("\n"))
+        for listed, run in groupby(filter(None, lines), key=_is_item):
+            if listed:
+                yield Bullets(tuple(line[2:].strip() for line in run))
+            else:
+                words = " ".join(run)
+                yield Paragraph(words, leads=words.endswith(":"))
+
+
+def _is_item(line: str) -> bool:
+    return line.startswith("- ")
 
 
 def _signed(notice: Notice) -> Iterator[Block]:
-    post = notice.case.policy.roles[notice.type.signatory].label
+    policy = notice.case.policy
+    post = f"{policy.roles[notice.type.signatory].label}\nfor {policy.authority.name}"
     yield Signatures((Signatory(notice.signed_by, post),), closing="Yours sincerely")
 
 

@@ -26,5 +26,15 @@ def computed(notice: Notice) -> list[Reached]:
 
 def reaches_school(notice: Notice) -> bool:
     """Is it given or copied to somebody of the school? A letter to its regulator may not be."""
+    return bool(_at_school(notice))
+
+
+def given_to_school(notice: Notice) -> bool:
+    """Is it given, and not only copied, to somebody of the school?"""
+    return "given" in _at_school(notice)
+
+
+def _at_school(notice: Notice) -> set[str]:
+    """How it reaches those of the school."""
     at_school = {each.id for each in notice.case.policy.recipients if each.at_school}
-    return any(each.recipient in at_school for each in notice.type.recipients)
+    return {each.how for each in notice.type.recipients if each.recipient in at_school}
