@@ -108,6 +108,7 @@ def world(cast: Cast) -> dict[str, object]:
         "letter": "formal-ended", "drafted": drafted.pk, "drop": "drop", "added": added.pk,
         "served": concern.notices.get(kind="formal").deliveries.first().pk,
         "autumn": term.name, "sign": "sign", "summary": Summary.objects.get(school=school).pk,
+        "owed": concern.obligations.get().pk, "meet": "meet",
         "concern": concern.pk, "fact": "improvement", "rung": "superseded",
         "finding": concern.findings.get(fact="no-improvement").pk,
         "liaison": said_of.pk, "trust": cast.dock_road.trust_uid,

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from plimsoll.core.deadlines import NotKnown, due
 from plimsoll.core.workflow import Refused, begin
 from plimsoll.framework.procedure import DeadlineRule
+from plimsoll.intervention.clocks.days import calendar_for
 from plimsoll.intervention.models import Case, Notice, Obligation
-from plimsoll.schools.calendar import calendar_of
 
 
 def start(
@@ -37,9 +37,13 @@ def _start(
 
 
 def last_day(case: Case, rule: DeadlineRule, on: date) -> date:
-    halfterm = case.policy.concern.halfterm_is_long
-    calendar = calendar_of(case.school, years=(on.year, on.year + 1), halfterm_is_long=halfterm)
     try:
-        return due(on, rule.days, rule.basis, calendar, inclusive=rule.counting == "inclusive")
+        return due(
+            on,
+            rule.days,
+            rule.basis,
+            calendar_for(case, on),
+            inclusive=rule.counting == "inclusive",
+        )
     except NotKnown as unknown:
         raise Refused(str(unknown))

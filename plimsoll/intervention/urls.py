@@ -7,5 +7,6 @@ app_name = "intervention"
 urlpatterns = [
     path("", include("plimsoll.intervention.cases.urls")),
     path("", include("plimsoll.intervention.notices.urls")),
+    path("", include("plimsoll.intervention.clocks.urls")),
     path("", include("plimsoll.intervention.steps.urls")),
 ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from plimsoll.core.access import visible
 from plimsoll.documents.models import Document
 from plimsoll.documents.papers import form_of
-from plimsoll.intervention.models import Case, Decision, Notice, Obligation
+from plimsoll.intervention.models import Case, Decision, Notice
 from plimsoll.people.models import User
 
 
@@ -53,11 +53,6 @@ def _papers(letters: list[Notice]) -> QuerySet[Document]:
     of_letters = {"subject": Notice._meta.label_lower, "subject_id__in": [x.pk for x in letters]}
     papers = Document.objects.filter(**of_letters, permission="concern.told")
     return papers.defer("body").order_by("media_type")
-
-
-def obligations_told(case: Case) -> list[Obligation]:
-    """What the governing body owes."""
-    return list(case.obligations.filter(owner=Obligation.Owner.SCHOOL).order_by("due", "pk"))
 
 
 def decisions_told(case: Case) -> list[Decision]:

@@ -1,4 +1,4 @@
-"""The cases of one school, opening one, and what the school was told."""
+"""The cases of one school, and opening one."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,8 +9,7 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs, visible
 from plimsoll.framework.editions import current
-from plimsoll.intervention.cases import forms, keeping, opening, queries
-from plimsoll.intervention.cases.fetching import told as fetch_told
+from plimsoll.intervention.cases import forms, opening, queries
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School
 
@@ -43,19 +42,3 @@ def open_case(request: SignedIn, urn: int) -> HttpResponse:
             messages.success(request, "The case is open. Next, tell the head and the chair.")
             return redirect("intervention:school", school.pk)
     return render(request, "intervention/open.html", {"school": school, "form": form})
-
-
-@needs("concern.told")
-@never_cache
-@require_GET
-def told(request: SignedIn, pk: int) -> HttpResponse:
-    """What the school was told: letters that were given, what is owed, decisions."""
-    case = fetch_told(request, pk)
-    keeping.note_reading(case=case, by=request.user, at=timezone.now(), permission="concern.told")
-    context = {
-        "case": case,
-        "letters": queries.letters_told(case),
-        "obligations": queries.obligations_told(case),
-        "decisions": queries.decisions_told(case),
-    }
-    return render(request, "intervention/told.html", context)

@@ -5,7 +5,6 @@ from plimsoll.intervention.cases import school_views, views
 urlpatterns = [
     path("schools/<int:urn>/", school_views.of_school, name="school"),
     path("schools/<int:urn>/open/", school_views.open_case, name="open"),
-    path("<int:pk>/told/", school_views.told, name="told"),
     path("<int:pk>/findings/add/<str:fact>/", views.add_finding, name="finding-add"),
     path("<int:pk>/findings/<int:item>/withdraw/", views.withdraw_finding, name="finding-withdraw"),
     path("<int:pk>/discussion/", views.discussion, name="discussion"),

@@ -16,7 +16,8 @@ from plimsoll.intervention.cases.keeping import supersession
 from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
 from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.cases.shown import Shown, shown
-from plimsoll.intervention.models import Case, Discussion, Finding, Notice, Obligation
+from plimsoll.intervention.clocks.page import Clocks
+from plimsoll.intervention.models import Case, Discussion, Finding, Notice
 from plimsoll.intervention.steps.demands import Ahead, ahead
 from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.people.models import User
@@ -161,5 +162,6 @@ class CasePage:
         return [(self.case.policy.notice(row.kind).label, row) for row in rows]
 
     @cached_property
-    def obligations(self) -> list[Obligation]:
-        return list(self.case.obligations.order_by("due", "pk"))
+    def clocks(self) -> Clocks:
+        notices = [notice for _, notice in self.notices]
+        return Clocks(self.case, self.user, self.today, notices)

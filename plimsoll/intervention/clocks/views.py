@@ -1,0 +1,78 @@
+"""What is owed is met, gets another day, or is opened again."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from plimsoll.core.access import may, needs, visible
+from plimsoll.core.workflow import Step
+from plimsoll.documents.refusals import Refused as FileRefused
+from plimsoll.intervention.cases.fetching import back
+from plimsoll.intervention.cases.records import SEE
+from plimsoll.intervention.clocks import extending, meeting
+from plimsoll.intervention.clocks.forms import ObligationForm, form_for
+from plimsoll.intervention.clocks.owed import sent_to
+from plimsoll.intervention.clocks.workflow import OBLIGATION, OFFERED
+from plimsoll.intervention.models import Obligation
+from plimsoll.people.requests import SignedIn
+
+ACTS: Final[dict[str, Callable[..., Obligation]]] = {
+    "meet": meeting.meet,
+    "extend": extending.extend,
+    "reopen": meeting.reopen,
+}
+
+
+@needs(SEE)
+@never_cache
+def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """One step: what it needs, or why it is closed; and taking it."""
+    owed, at = _fetched(request, pk), timezone.now()
+    wanted = _step(request, owed, name)
+    offer = OBLIGATION.offer(owed, wanted, by=request.user, at=at)
+    if offer is None:
+        state = OBLIGATION.state(owed).label
+        messages.info(request, f"That is not possible now: the state is “{state}”.")
+        return redirect("intervention:case", owed.case_id)
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = form_for(name, owed)(*posted, obligation=owed, today=timezone.localdate(at))
+    if form.is_valid() and _done(form, name, obligation=owed, by=request.user, at=at):
+        return back(request, owed.case, f"Done: {wanted.label}.")
+    context = {
+        "case": owed.case,
+        "owed": owed,
+        "form": form,
+        "step": wanted,
+        "blocked": offer.blocked,
+        "sent_to": sent_to(owed) if name == "meet" else [],
+    }
+    return render(request, "intervention/clocks/step.html", context)
+
+
+def _done(form: ObligationForm, name: str, **facts: Any) -> bool:
+    """Take the step; a file that is refused is said beside the file."""
+    try:
+        return form.does(ACTS[name], **facts, **form.cleaned_data)
+    except FileRefused as refused:
+        form.add_error("file", str(refused))
+        return False
+
+
+def _fetched(request: SignedIn, pk: int) -> Obligation:
+    rows = visible(Obligation.objects.select_related("case__school"), request.user, SEE)
+    return get_object_or_404(rows, pk=pk)
+
+
+def _step(request: SignedIn, owed: Obligation, name: str) -> Step:
+    if name not in OFFERED:
+        raise Http404
+    wanted = OBLIGATION.step(name)
+    if not may(request.user, wanted.permission, owed):
+        raise PermissionDenied
+    return wanted
