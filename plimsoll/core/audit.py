@@ -42,6 +42,16 @@ def record(
     )
 
 
+def last_change(subject: Model, **said: str) -> Event:
+    """The newest event about the record but for reading it: who it was, and when.
+
+    `said` narrows it to events that said this besides.
+    """
+    about = {f"after__{name}": value for name, value in said.items()}
+    events = Event.objects.filter(subject=subject._meta.label_lower, subject_id=subject.pk, **about)
+    return events.exclude(verb__endswith=".read").latest("at", "pk")
+
+
 def readable(user: Any) -> QuerySet[Event]:
     """The events this person may know of, newest first.
 

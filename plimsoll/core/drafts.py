@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django import forms
+from django.urls import reverse
 
 from plimsoll.core.forms import PARTS, DateField
 from plimsoll.core.models import Draft
@@ -52,6 +53,14 @@ def laid_over(form: forms.BaseForm, draft: Draft) -> dict[str, Any]:
         elif name in draft.data:
             values[name] = draft.data[name][0]
     return values
+
+
+def opened(*, user: Any, key: str, form: forms.BaseForm) -> dict[str, Any]:
+    """Lay what waits over a form that is opened, and say what its page is told of the draft."""
+    draft = None if form.is_bound else of(user, key)
+    if draft:
+        form.initial = laid_over(form, draft)
+    return {"draft": draft, "draft_url": reverse("core:draft", args=[key])}
 
 
 def discard(*, user: Any, key: str) -> None:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from plimsoll.core import drafts
 from plimsoll.core.forms import PlimsollForm
 from plimsoll.intervention.cases import queries
 from plimsoll.intervention.models import Case
@@ -20,16 +21,34 @@ def told(request: SignedIn, pk: int) -> Case:
     return get_object_or_404(queries.told_cases(request.user), pk=pk)
 
 
-def back(request: SignedIn, case: Case, said: str) -> HttpResponse:
+def draft_key(case: Case, form: str) -> str:
+    return f"case:{case.pk}:{form}"
+
+
+def back(request: SignedIn, case: Case, said: str, *, kept: str = "") -> HttpResponse:
+    """To the case, where the form is done with: what was kept of it as a draft goes."""
+    if kept:
+        drafts.discard(user=request.user, key=draft_key(case, kept))
     messages.success(request, said)
     return redirect("intervention:case", case.pk)
 
 
 def small(
-    request: SignedIn, case: Case, form: PlimsollForm, **words: str | bool | list[str]
+    request: SignedIn,
+    case: Case,
+    form: PlimsollForm,
+    *,
+    kept: str = "",
+    **words: str | bool | list[str],
 ) -> HttpResponse:
-    """One form of a case. words: title, lead, action; where there is one upload, notes."""
-    return render(request, "intervention/small.html", {"case": case, "form": form} | words)
+    """One form of a case. words: title, lead, action; where there is one upload, notes.
+
+    kept names the form among those of the case, where what is typed is kept as a draft.
+    """
+    context = {"case": case, "form": form} | words
+    if kept:
+        context |= drafts.opened(user=request.user, key=draft_key(case, kept), form=form)
+    return render(request, "intervention/small.html", context)
 
 
 def posted(request: SignedIn) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from plimsoll.core import drafts
 from plimsoll.core.access import may, needs, visible
 from plimsoll.framework.editions import current
 from plimsoll.intervention.cases import forms, opening, queries
@@ -34,11 +35,15 @@ def open_case(request: SignedIn, urn: int) -> HttpResponse:
     school = get_object_or_404(visible(School.objects.all(), request.user, opening.OPEN), pk=urn)
     at, policy = timezone.now(), current()
     proposed = opening.next_review(school, policy, timezone.localdate(at))
+    key = f"open-case:{school.pk}"
     form = forms.OpenForm(request.POST or None, policy=policy, proposed=proposed)
     if form.is_valid():
         new = opening.NewCase(**form.cleaned_data)
         facts = {"school": school, "wanted": new, "by": request.user, "at": at}
         if form.does(opening.open_case, **facts):
+            drafts.discard(user=request.user, key=key)
             messages.success(request, "The case is open. Next, tell the head and the chair.")
             return redirect("intervention:school", school.pk)
-    return render(request, "intervention/open.html", {"school": school, "form": form})
+    context = {"school": school, "form": form}
+    context |= drafts.opened(user=request.user, key=key, form=form)
+    return render(request, "intervention/open.html", context)

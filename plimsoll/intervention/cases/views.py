@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from plimsoll.core import stale
+from plimsoll.core import audit, stale
 from plimsoll.core.access import may, needs
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.refusals import Refused as FileRefused
@@ -51,7 +51,7 @@ def add_finding(request: SignedIn, pk: int, fact: str) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             if done:
-                return back(request, case, "It is on record.")
+                return back(request, case, "It is on record.", kept=f"finding:{fact}")
     lead = "Privileged: legal advice is read by few, and stands in no file that leaves the service."
     return small(
         request,
@@ -63,6 +63,7 @@ def add_finding(request: SignedIn, pk: int, fact: str) -> HttpResponse:
         else "What shows it, so that somebody else would see it too.",
         action="Put it on record",
         upload=True,
+        kept=f"finding:{fact}",
     )
 
 
@@ -88,7 +89,9 @@ def withdraw_finding(request: SignedIn, pk: int, item: int) -> HttpResponse:
     if form.is_valid() and form.does(
         findings.withdraw_finding, finding=finding, by=request.user, at=at, **form.cleaned_data
     ):
-        return back(request, case, "It is withdrawn, and stays to be read.")
+        return back(
+            request, case, "It is withdrawn, and stays to be read.", kept=f"withdraw:{item}"
+        )
     return small(
         request,
         case,
@@ -96,6 +99,7 @@ def withdraw_finding(request: SignedIn, pk: int, item: int) -> HttpResponse:
         title="Withdraw a finding",
         lead=f"{case.policy.fact(finding.fact).label}: {finding.text}",
         action="Withdraw it",
+        kept=f"withdraw:{item}",
     )
 
 
@@ -108,7 +112,7 @@ def discussion(request: SignedIn, pk: int) -> HttpResponse:
         new = discussions.NewDiscussion(**form.cleaned_data)
         facts = {"case": case, "wanted": new, "by": request.user, "at": at}
         if form.does(discussions.record_discussion, **facts):
-            return back(request, case, "The discussion is on record.")
+            return back(request, case, "The discussion is on record.", kept="discussion")
     return small(
         request,
         case,
@@ -116,6 +120,7 @@ def discussion(request: SignedIn, pk: int) -> HttpResponse:
         title="The discussion with head and chair",
         lead="It comes before any notice, in the hope that none is needed.",
         action="Put it on record",
+        kept="discussion",
     )
 
 
@@ -127,7 +132,7 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid() and form.does(
         keeping.set_review, case=case, by=request.user, at=at, **form.cleaned_data
     ):
-        return back(request, case, "The next review is set.")
+        return back(request, case, "The next review is set.", kept="review")
     return small(
         request,
         case,
@@ -135,6 +140,7 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
         title="Set the next review",
         lead="An open case always has a next review.",
         action="Set it",
+        kept="review",
     )
 
 
@@ -149,12 +155,14 @@ def risk(request: SignedIn, pk: int) -> HttpResponse:
         try:
             keeping.state_risk(case=case, by=request.user, at=at, **form.cleaned_data)
         except Stale:
-            by = "Somebody else"
-            return stale.page(request, form, saved=saved, by=by, at=at, version=case.version)
+            last = audit.last_change(case)
+            return stale.page(
+                request, form, saved=saved, by=last.actor_name, at=last.at, version=case.version
+            )
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            return back(request, case, "The risk is stated.")
+            return back(request, case, "The risk is stated.", kept="risk")
     return small(
         request,
         case,
@@ -162,6 +170,7 @@ def risk(request: SignedIn, pk: int) -> HttpResponse:
         title="State the risk",
         lead="What could go wrong, and what must be true for the case to go down a step or end.",
         action="Save it",
+        kept="risk",
     )
 
 
@@ -173,6 +182,8 @@ def block(request: SignedIn, pk: int) -> HttpResponse:
     form = forms.BlockForm(request.POST or None)
     act = keeping.lift_block if case.is_blocked else keeping.record_block
     if form.is_valid() and form.does(act, case=case, by=request.user, at=at, **form.cleaned_data):
-        return back(request, case, "It is on record.")
+        return back(request, case, "It is on record.", kept="block")
     title, lead = LIFTED if case.is_blocked else BARRED
-    return small(request, case, form, title=title, lead=lead, action="Put it on record")
+    return small(
+        request, case, form, title=title, lead=lead, action="Put it on record", kept="block"
+    )

@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from plimsoll.core import audit, drafts, stale
 from plimsoll.core.access import may, needs, visible
 from plimsoll.core.forms import PlimsollForm
+from plimsoll.core.workflow import Refused, Stale
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import deliveries, delivery_forms, queries
-from plimsoll.intervention.notices.views import fetched
+from plimsoll.intervention.notices.views import draft_key, fetched
 from plimsoll.people.requests import SignedIn
 
 
@@ -23,7 +25,7 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid() and form.does(
         deliveries.add, notice=notice, by=request.user, at=at, **form.cleaned_data
     ):
-        return _back(request, notice, "The recipient is added.")
+        return _back(request, notice, "The recipient is added.", kept="recipient")
     return _small(
         request,
         notice,
@@ -31,6 +33,7 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
         title="Add a recipient",
         lead="Those whom the law and the policy name are there already.",
         action="Add the recipient",
+        kept="recipient",
     )
 
 
@@ -60,7 +63,8 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid() and form.does(
         deliveries.correct, notice=notice, by=request.user, at=at, **form.facts
     ):
-        return _back(request, notice, "The fact is put right, and the recipients follow from it.")
+        said = "The fact is put right, and the recipients follow from it."
+        return _back(request, notice, said, kept="fact")
     return _small(
         request,
         notice,
@@ -68,6 +72,7 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
         title="Put a fact right",
         lead="Recipients follow from facts about the school. Where the register is wrong, say so.",
         action="Put it right",
+        kept="fact",
     )
 
 
@@ -77,11 +82,21 @@ def record(request: SignedIn, pk: int) -> HttpResponse:
     """How the notice reached one recipient. Received is never assumed."""
     row, at = _row(request, pk, queries.SERVE), timezone.now()
     now = {name: getattr(row, name) for name in delivery_forms.ServiceForm.base_fields}
-    form = delivery_forms.ServiceForm(request.POST or None, initial=now)
+    data = stale.settled(request.POST) if request.method == "POST" else None
+    form = delivery_forms.ServiceForm(data, initial=now)
     if form.is_valid():
         facts = {"service": form.service, "version": form.cleaned_data["version"]}
-        if form.does(deliveries.record, delivery=row, by=request.user, at=at, **facts):
-            return _back(request, row.notice, "It is on record.")
+        try:
+            deliveries.record(delivery=row, by=request.user, at=at, **facts)
+        except Stale:
+            last = audit.last_change(row.notice, label=row.label)
+            return stale.page(
+                request, form, saved=now, by=last.actor_name, at=last.at, version=row.version
+            )
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _back(request, row.notice, "It is on record.", kept=f"service:{pk}")
     return _small(
         request,
         row.notice,
@@ -89,6 +104,7 @@ def record(request: SignedIn, pk: int) -> HttpResponse:
         title="How it was served",
         lead=row.label,
         action="Put it on record",
+        kept=f"service:{pk}",
     )
 
 
@@ -106,11 +122,17 @@ def _row(request: SignedIn, pk: int, permission: str) -> Delivery:
     return get_object_or_404(rows, pk=pk)
 
 
-def _back(request: SignedIn, notice: Notice, said: str) -> HttpResponse:
+def _back(request: SignedIn, notice: Notice, said: str, *, kept: str = "") -> HttpResponse:
+    if kept:
+        drafts.discard(user=request.user, key=draft_key(notice, kept))
     messages.success(request, said)
     return redirect("intervention:notice", notice.pk)
 
 
-def _small(request: SignedIn, notice: Notice, form: PlimsollForm, **words: str) -> HttpResponse:
-    context = {"notice": notice, "case": notice.case, "form": form}
-    return render(request, "intervention/notices/small.html", context | words)
+def _small(
+    request: SignedIn, notice: Notice, form: PlimsollForm, *, kept: str = "", **words: str
+) -> HttpResponse:
+    context = {"notice": notice, "case": notice.case, "form": form} | words
+    if kept:
+        context |= drafts.opened(user=request.user, key=draft_key(notice, kept), form=form)
+    return render(request, "intervention/notices/small.html", context)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from plimsoll.core import drafts
 from plimsoll.core.access import SIGNED_IN, may, needs
 from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import queries
@@ -15,6 +16,10 @@ from plimsoll.intervention.notices.page import NoticePage
 from plimsoll.intervention.notices.step_forms import form_for
 from plimsoll.intervention.notices.workflow import NOTICE, OFFERED
 from plimsoll.people.requests import SignedIn
+
+
+def draft_key(notice: Notice, form: str) -> str:
+    return f"notice:{notice.pk}:{form}"
 
 
 def fetched(request: SignedIn, pk: int) -> Notice:
@@ -47,10 +52,12 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         state = NOTICE.state(found).label
         messages.info(request, f"That is not possible now: the state is “{state}”.")
         return redirect("intervention:notice", pk)
+    key = draft_key(found, f"step:{name}")
     form = form_for(wanted, request.POST or None, initial={"version": found.version})
     if form.is_valid():
         facts = form.facts | {"by": request.user, "at": at, "version": form.cleaned_data["version"]}
         if form.does(NOTICE.take, case=found, name=name, **facts):
+            drafts.discard(user=request.user, key=key)
             messages.success(request, f"Done: {wanted.label}.")
             return redirect("intervention:notice", pk)
     context = {
@@ -61,4 +68,6 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         "blocked": offer.blocked,
         "outside": not queries.is_inside(request.user, found),
     }
+    if form.visible_fields():
+        context |= drafts.opened(user=request.user, key=key, form=form)
     return render(request, "intervention/notices/step.html", context)

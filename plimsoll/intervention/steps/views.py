@@ -7,9 +7,10 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from plimsoll.core import drafts
 from plimsoll.core.access import may, needs
 from plimsoll.core.workflow import Step
-from plimsoll.intervention.cases.fetching import back, fetched
+from plimsoll.intervention.cases.fetching import back, draft_key, fetched
 from plimsoll.intervention.cases.keeping import note_reading
 from plimsoll.intervention.models import Case
 from plimsoll.intervention.steps.follows import follows
@@ -43,7 +44,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         facts = form.data_of_step | {"by": request.user, "at": at}
         version = form.cleaned_data["version"]
         if form.does(process.take, case=found, name=name, version=version, **facts):
-            return back(request, found, f"Done: {wanted.label}.")
+            return back(request, found, f"Done: {wanted.label}.", kept=f"step:{name}")
     context = {
         "case": found,
         "form": form,
@@ -51,6 +52,8 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         "blocked": offer.blocked,
         "follows": follows(found, name),
     }
+    key = draft_key(found, f"step:{name}")
+    context |= drafts.opened(user=request.user, key=key, form=form)
     return render(request, "intervention/step.html", context)
 
 
