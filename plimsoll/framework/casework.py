@@ -76,11 +76,13 @@ class Fact:
         "no-block",
         "period",  # the compliance period of the warning notice in force is over
         "power",  # a power of intervention has come into force
+        "service",  # those to whom a notice is given have it: that one, or the warning in force
     ] = "finding"
     notice: Id | None = None  # the one that shows it, once it is given
     by: str = ""  # the role that puts it on record; none means whoever keeps the case
     privileged: bool = False  # legal advice: in no bundle
     after_period: bool = False  # true only of what was found once the compliance period is over
+    afresh: bool = False  # true only of what was found since the case came to stand where it does
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ BLANK: Final = re.compile(r"\{[^{}]*\}")
 
 def gaps(notice: Notice) -> list[str]:
     """What the notice still lacks, in policy's words; nothing where it is whole."""
-    return [*_grounds(notice), *_parts(notice)]
+    return [*_grounds(notice), *_parts(notice), *_guidance(notice)]
 
 
 def _grounds(notice: Notice) -> Iterator[str]:
@@ -38,6 +38,12 @@ def _parts(notice: Notice) -> Iterator[str]:
             yield f"{part.label}: what stands for {blank.group()}"
         elif not _names_its_day(part, notice):
             yield f"{part.label}: the day"
+
+
+def _guidance(notice: Notice) -> Iterator[str]:
+    """Under the Act the authority has regard to the guidance, and says to which (s.72)."""
+    if notice.type.statutory and notice.case.policy.concern.guidance and not notice.guidance:
+        yield "The guidance that was had regard to"
 
 
 def _names_its_day(part: NoticePart, notice: Notice) -> bool:

@@ -434,9 +434,15 @@ MISTAKES = {
         "ladders.maintained.steps[pre-formal-urgent].requires",
         "an urgent step needs legal advice, and the reasons of its role",
     ),
+    "powers though nobody may have the notice": (
+        'requires = ["warning-received", "period-over", "statutory-ground", "non-compliance", "leg',
+        'requires = ["period-over", "statutory-ground", "non-compliance", "leg',
+        "ladders.maintained.steps[proposed].requires",
+        "the period is of a notice that was received (s.60(1)(a))",
+    ),
     "eligible though the period may run": (
-        'requires = ["period-over", "non-compliance", "proposal-to-use-powers"]',
-        'requires = ["non-compliance", "proposal-to-use-powers"]',
+        '"period-over", "statutory-ground", "non-compliance", "proposal-to-use-powers"',
+        '"statutory-ground", "non-compliance", "proposal-to-use-powers"',
         "ladders.maintained.steps[eligible].requires",
         "eligible after the period, what was found then, and notice of it (s.60(1))",
     ),

@@ -7,7 +7,8 @@ from plimsoll.core.workflow import begin
 from plimsoll.intervention.cases.discussions import NewDiscussion, record_discussion
 from plimsoll.intervention.cases.findings import NewFinding, record_finding
 from plimsoll.intervention.cases.opening import NewCase, open_case
-from plimsoll.intervention.models import Case, Discussion, Finding, Notice
+from plimsoll.intervention.cases.rungs import every
+from plimsoll.intervention.models import Case, Delivery, Discussion, Finding, Notice
 from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
@@ -58,13 +59,15 @@ def approved(case: Case, kind: str, *, day: date = TODAY, **more: Any) -> Notice
     """A whole notice with its approval, as its own process would leave it."""
     type_ = case.policy.notice(kind)
     at = on(day)
+    own = [each for each in type_.grounds if each in case.grounds]
     values: dict[str, Any] = {
-        "grounds": list(type_.grounds[:1]),
+        "grounds": own or list(type_.grounds[:1]),
         "compared_with": ["expected"],
         "texts": {part.id: WHY for part in type_.parts},
         "period_ends": day + 21 * DAY if any(p.date == "period" for p in type_.parts) else None,
         "address_by": day + 60 * DAY,
-        "aspect": type_.grounds[0] if type_.one_aspect else "",
+        "aspect": (own or type_.grounds)[0] if type_.one_aspect else "",
+        "guidance": "The guidance of the day" if type_.statutory else "",
         "approved_at": at,
         "approved_by": "Declan Byrne",
         "drafted_by": User.objects.order_by("pk").first(),
@@ -77,8 +80,25 @@ def approved(case: Case, kind: str, *, day: date = TODAY, **more: Any) -> Notice
 
 
 def take(case: Case, step: str, by: User, *, day: date = TODAY, at: datetime | None = None) -> Case:
-    """One step, on the case as it is now, taken on the day and told then unless said otherwise."""
-    return process_of(case).take(case, step, by=by, at=at or on(day), on=day, reasons=WHY)
+    """One step, on the case as it is now, taken on the day and told then unless said otherwise.
+
+    What a step has to be received before it was, on the day that it is of.
+    """
+    process = process_of(case)
+    rung = next((each for each in every(case.steps) if each.id == step), None)
+    facts = [case.policy.fact(name) for name in (rung.requires if rung else ())]
+    if any(fact.shown_by == "service" for fact in facts):
+        received(case)
+    return process.take(case, step, by=by, at=at or on(day), on=day, reasons=WHY)
+
+
+def received(case: Case) -> None:
+    """Those to whom the law has the case's notices given have them since the day they are of."""
+    rows = Delivery.objects.filter(notice__case=case, how="given", statutory=True, sent_on=None)
+    for row in rows.select_related("notice"):
+        row.method, row.evidence = "hand", "Receipt signed by the clerk"
+        row.sent_on = row.given_on = row.notice.given_on
+        row.save()
 
 
 def told(cast: Cast, *grounds: str, school: School | None = None) -> Case:
@@ -108,9 +128,10 @@ def ready_for_formal(cast: Cast, *grounds: str, **notice: Any) -> Case:
     """Everything that a formal notice demands is there; it is approved and not given."""
     case = warned(cast, *grounds)
     found(case, "no-improvement", cast.priya)
-    found(case, "statutory-ground", cast.declan, ground="s60-breakdown")
     found(case, "legal-advice", cast.declan)
-    approved(case, "formal", **notice)
+    formal = approved(case, "formal", **notice)
+    for ground in formal.grounds:
+        found(case, "statutory-ground", cast.declan, ground=ground)
     return case
 
 

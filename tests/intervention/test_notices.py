@@ -37,6 +37,7 @@ def written(notice: Notice, by: User, **more: Any) -> Notice:
         "texts": {part.id: WHY for part in kind.parts},
         "grounds": tuple(notice.grounds),
         "aspect": notice.aspect,
+        "guidance": notice.guidance,
         "period_ends": TODAY + 21 * DAY if any(p.date == "period" for p in kind.parts) else None,
         "address_by": TODAY + 60 * DAY if any(p.date == "timeframe" for p in kind.parts) else None,
     }

@@ -452,7 +452,8 @@ def a_category_makes_eligible_without_a_notice(cast: Cast) -> None:
 def a_conversion_ends_the_case_whatever_it_stands_at(cast: Cast) -> None:
     case = take(steps.formal(cast), "converted", cast.priya)
     assert (case.closed_on, case.state) == (TODAY, "converted")
-    assert not Notice.objects.filter(case=case, given_on__isnull=False, ended_on=None).exists()
+    ended = Notice.objects.filter(case=case, ended_on=TODAY)
+    assert sorted(ended.values_list("kind", flat=True)) == ["formal", "pre-formal"]
 
 
 def a_closure_ends_it_too(cast: Cast) -> None:
@@ -523,7 +524,7 @@ def given_is_a_day_that_is_told(cast: Cast) -> None:
 
 def nothing_is_given_before_it_is_approved(cast: Cast) -> None:
     case = steps.warned(cast)
-    for fact, ground in (("no-improvement", ""), ("statutory-ground", "s60-breakdown")):
+    for fact, ground in (("no-improvement", ""), ("statutory-ground", "s60-standards")):
         found(case, fact, cast.declan, ground=ground)
     found(case, "legal-advice", cast.declan)
     tuesday = TODAY + DAY

@@ -98,7 +98,7 @@ def concern(edition: Edition) -> Iterator[Found]:
         key = f"facts[{fact.id}].notice"
         if fact.notice:
             yield from known(key, [fact.notice], ids(edition.notices), "a notice")
-        if (fact.shown_by == "notice") != bool(fact.notice):
+        if fact.shown_by != "service" and (fact.shown_by == "notice") != bool(fact.notice):
             yield key, "a fact names a notice exactly when that is what shows it"
         if fact.by:
             yield from known(f"facts[{fact.id}].by", [fact.by], edition.roles, "a role")

@@ -36,6 +36,7 @@ def _ladder(ladder: Ladder, key: str, edition: Edition) -> Iterator[Found]:
         yield from known(f"{place}.starts", rung.starts, edition.deadlines, "a deadline")
         yield from _gates(rung, place, edition)
         yield from _planned(rung, place, edition)
+        yield from _served(rung, place, edition)
     yield from _ways(ladder, key)
 
 
@@ -68,6 +69,13 @@ def _planned(rung: Rung, place: str, edition: Edition) -> Iterator[Found]:
     parts = [part for x in edition.notices if x.id == rung.notice for part in x.parts]
     if sum(part.planned for part in parts) != 1:
         yield f"{place}.starts", "a plan answers one part of the notice: mark it as planned"
+
+
+def _served(rung: Rung, place: str, edition: Edition) -> Iterator[Found]:
+    """A period that is over says nothing of a notice that nobody received."""
+    shown_by = {fact.shown_by for fact in edition.facts if fact.id in rung.requires}
+    if "period" in shown_by and "service" not in shown_by:
+        yield f"{place}.requires", "the period is of a notice that was received (s.60(1)(a))"
 
 
 def _ways(ladder: Ladder, key: str) -> Iterator[Found]:

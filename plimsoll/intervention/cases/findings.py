@@ -110,6 +110,7 @@ def withdraw_finding(*, finding: Finding, on: date, why: str, by: User, at: date
     permission = PRIVILEGED if finding.privileged else SEE
     if not may(by, permission, case):
         raise Refused("Legal advice is withdrawn by those who may read it.")
+    the_role_of(case.policy.fact(finding.fact), case, by)
     if finding.withdraws_id or Finding.objects.filter(withdraws=finding).exists():
         raise Refused("It is withdrawn already.")
     if not why.strip():

@@ -68,7 +68,9 @@ class DiscussionForm(PlimsollForm):
 
     invited_on = DateField(label="Day of the invitation", help_text="For example, 3 11 2026")
     invited_how = forms.CharField(
-        label="How they were invited", help_text="For example, by letter and by telephone."
+        label="How they were invited",
+        max_length=300,
+        help_text="For example, by letter and by telephone.",
     )
     result = forms.ChoiceField(
         label="What came of it", choices=Discussion.Result.choices, widget=forms.RadioSelect
@@ -93,5 +95,8 @@ class RiskForm(PlimsollForm):
 
 
 class BlockForm(PlimsollForm):
+    """Which of the two the page was for is sent along: a second click must not undo the first."""
+
+    lifts = forms.BooleanField(widget=forms.HiddenInput, required=False)
     on = DateField(label="Day", help_text="The day on which the authority was told.")
     told_how = words("How it was told", rows=3)

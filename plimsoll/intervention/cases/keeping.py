@@ -67,6 +67,8 @@ def record_block(*, case: Case, on: date, told_how: str, by: User, at: datetime)
     if in_force(case).exists():
         raise Refused(f"A formal notice is in force, and ends by it: take the step “{step.label}”.")
     not_ahead(on, at)
+    if case.blocked_until and on < case.blocked_until:
+        raise Refused(f"The one before was lifted on {long_date(case.blocked_until)} only.")
     block(case, on)
     _save(case, "blocked_since", "blocked_until")
     note("case.blocked", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())

@@ -48,9 +48,10 @@ def open_case(*, school: School, wanted: NewCase, by: User, at: datetime) -> Cas
         raise Refused(f"The framework has no steps for a school of this type: {school.type_name}.")
     if Case.objects.filter(school=school, closed_on=None).exists():
         raise Refused("A case of this school is open already: add to it.")
+    before = Case.objects.filter(school=school).order_by("-number").first()
     case = Case(
         school=school,
-        number=Case.objects.filter(school=school).count() + 1,
+        number=before.number + 1 if before else 1,
         edition=policy.key,
         ladder=ladder.key,
         opened_on=today,
@@ -61,6 +62,8 @@ def open_case(*, school: School, wanted: NewCase, by: User, at: datetime) -> Cas
         concerns=wanted.concerns,
         intentions=wanted.intentions,
         review_on=wanted.review_on or next_review(school, policy, today),
+        # A bar of the Secretary of State is of the school, and outlives the case (s.60(4A)).
+        blocked_since=before.blocked_since if before and before.is_blocked else None,
     )
     begin(case, state=OPENED, at=at).save()
     audit.record(

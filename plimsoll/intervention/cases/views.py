@@ -28,6 +28,8 @@ LIFTED: Final = (
     "The Secretary of State has said that the authority may give a notice.",
 )
 
+KEPT: Final = {True: "lift", False: "block"}
+
 
 def written(request: SignedIn, pk: int) -> Case:
     """The case, for whoever may add to it."""
@@ -179,11 +181,13 @@ def risk(request: SignedIn, pk: int) -> HttpResponse:
 def block(request: SignedIn, pk: int) -> HttpResponse:
     """The Secretary of State's notice bars the authority's own; or the bar is lifted."""
     case, at = written(request, pk), timezone.now()
-    form = forms.BlockForm(request.POST or None)
-    act = keeping.lift_block if case.is_blocked else keeping.record_block
-    if form.is_valid() and form.does(act, case=case, by=request.user, at=at, **form.cleaned_data):
-        return back(request, case, "It is on record.", kept="block")
-    title, lead = LIFTED if case.is_blocked else BARRED
-    return small(
-        request, case, form, title=title, lead=lead, action="Put it on record", kept="block"
-    )
+    form = forms.BlockForm(request.POST or None, initial={"lifts": case.is_blocked})
+    lifts = case.is_blocked
+    if form.is_valid():
+        lifts = form.cleaned_data.pop("lifts")
+        act = keeping.lift_block if lifts else keeping.record_block
+        if form.does(act, case=case, by=request.user, at=at, **form.cleaned_data):
+            return back(request, case, "It is on record.", kept=KEPT[lifts])
+    title, lead = LIFTED if lifts else BARRED
+    words = {"title": title, "lead": lead, "action": "Put it on record", "kept": KEPT[lifts]}
+    return small(request, case, form, **words)

@@ -26,6 +26,7 @@ EVENTS: Final = {
     "notice.send_back": "A notice or letter was returned with points",
     "notice.reopen": "A notice or letter was taken back to be changed",
     "notice.drop": "A draft of a notice or letter was given up",
+    "notice.drop_with_case": "A draft of a notice or letter was given up with its case",
     "notice.give": "A notice or letter was given",
     "notice.end_removed": "A notice was removed",
     "notice.end_complied": "A notice ended: it was complied with",

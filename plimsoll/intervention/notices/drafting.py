@@ -15,6 +15,7 @@ from plimsoll.framework.casework import Notice as Kind
 from plimsoll.intervention.cases.records import locked
 from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.models import Case, Notice
+from plimsoll.intervention.notices.earlier import last_given
 from plimsoll.intervention.notices.queries import DRAFT, SEE
 from plimsoll.intervention.notices.workflow import BEFORE, NOTICE, WRITTEN
 from plimsoll.people.models import User
@@ -58,7 +59,7 @@ def start(*, case: Case, kind: str, grounds: tuple[str, ...], by: User, at: date
     notice = Notice(
         case=case,
         kind=kind,
-        follows=case.notices.filter(given_on__isnull=False).order_by("-given_on", "-pk").first(),
+        follows=last_given(case),
         grounds=list(grounds),
         aspect=grounds[0] if type_.one_aspect and grounds else "",
         guidance=_guidance_of_the_day(case, timezone.localdate(at)),
@@ -84,6 +85,7 @@ def save(*, notice: Notice, typed: Typed, version: int, by: User, at: datetime) 
         raise Stale(found)
     _grounds(found.type, typed.grounds)
     _write(found, typed)
+    found.follows = last_given(found.case)
     found.saved_at, found.saved_by = at, str(by)
     found.version += 1
     found.save()

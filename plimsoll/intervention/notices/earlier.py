@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 
 from plimsoll.documents.content import in_words
-from plimsoll.intervention.models import Notice
+from plimsoll.intervention.models import Case, Notice
+
+
+def last_given(case: Case) -> Notice | None:
+    """The notice or letter that the next one follows."""
+    return case.notices.filter(given_on__isnull=False).order_by("-given_on", "-pk").first()
 
 
 @dataclass(frozen=True)

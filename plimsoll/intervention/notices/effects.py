@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import deliveries, letters, telling
+from plimsoll.intervention.notices.earlier import last_given
 from plimsoll.people.models import User
 
 
@@ -48,6 +49,8 @@ def drop(notice: Notice, *, by: User, at: datetime, reasons: str) -> None:
 
 def give(notice: Notice, *, by: User, at: datetime, on: date) -> None:
     """Its recipients stand, its letter is kept, and the school hears that there is one to read."""
+    # Another may have been given since this one was drafted.
+    notice.follows = last_given(notice.case)
     notice.given_on, notice.signed_by = on, str(by)
     rows = deliveries.make(notice)
     letters.issue(notice, rows, by=by, at=at)

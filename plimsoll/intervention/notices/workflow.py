@@ -45,6 +45,8 @@ STEPS: Final = (
          effect=effects.drop),
 
     # Taken by a step of the case's ladder, never on their own (see `intervention.giving`).
+    Step("drop_with_case", "Given up: the case has ended", BEFORE, "dropped", TAKE,
+         fields=("reasons",), effect=effects.drop),
     Step("give", "Given", ("approved",), "given", TAKE, guard=guards.whole,
          effect=effects.give, fields=("on",)),
     *(Step(f"end_{state}", STATES[state].label, ("given",), state, TAKE,

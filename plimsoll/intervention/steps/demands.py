@@ -15,7 +15,7 @@ from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.cases.shown import Shown
 from plimsoll.intervention.models import Case
 from plimsoll.intervention.notices.queries import DRAFT
-from plimsoll.intervention.steps.guards import closed, not_theirs, not_urgent
+from plimsoll.intervention.steps.guards import barred, closed, not_theirs
 from plimsoll.intervention.steps.ladder import TAKE, process_of
 from plimsoll.people.models import User
 
@@ -66,7 +66,7 @@ def _ahead(case: Case, rung: Rung, user: User, there: Mapping[str, Shown], today
         rung=rung,
         role=case.policy.roles[rung.by].label,
         demands=list(_demands(case, rung, user, there, today)),
-        closed=not_urgent(case, rung),
+        closed=barred(case, rung),
         href=reverse("intervention:step", args=[case.pk, rung.id]) if takes else "",
     )
 
@@ -80,7 +80,7 @@ def _demands(
         href = "" if done else _where(case, fact, user)
         yield Demand(fact.label, proof.on if proof else None, done, href=href)
     if rung.notice:
-        reason = giving.obstacle(case, rung.notice)
+        reason = giving.obstacle(case, rung, there)
         label = f"The “{case.policy.notice(rung.notice).label}”, approved"
         yield Demand(label, None, not reason, note=reason, href=_drafted(case, rung.notice, user))
 
@@ -94,6 +94,8 @@ def _drafted(case: Case, kind: str, user: User) -> str:
 
 def _where(case: Case, fact: Fact, user: User) -> str:
     """Where this person can put the fact on record, if anywhere."""
+    if fact.shown_by == "service":
+        return "#letters"
     if not may(user, RECORD, case) or (fact.privileged and not may(user, PRIVILEGED, case)):
         return ""
     if fact.shown_by in FOUND:

@@ -1,6 +1,6 @@
 """What a step of a ladder writes besides the state of the case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from plimsoll.intervention import giving, starting
 from plimsoll.intervention.cases import eligibility
 from plimsoll.intervention.cases.keeping import block
 from plimsoll.intervention.cases.rungs import is_end
-from plimsoll.intervention.cases.shown import shown
+from plimsoll.intervention.cases.shown import Shown, shown
 from plimsoll.intervention.clocks import meeting
 from plimsoll.intervention.models import Case
 from plimsoll.people.models import User
@@ -22,8 +22,9 @@ def of_rung(rung: Rung) -> Callable[..., None]:
     """The notice is given, the clocks that begin with it start, what has ended ends."""
 
     def effect(case: Case, *, by: User, at: datetime, on: date, reasons: str) -> None:
-        in_order(case, rung, on, at)
-        notice = giving.give(case, rung.notice, by=by, at=at, on=on) if rung.notice else None
+        there = shown(case)
+        in_order(case, rung, there, on, at)
+        notice = giving.give(case, rung, there, by=by, at=at, on=on) if rung.notice else None
         starting.start(case, rung.starts, notice=notice, on=on, at=at)
         case.stands_since = on
         if rung.eligible:
@@ -35,6 +36,7 @@ def of_rung(rung: Rung) -> Callable[..., None]:
         if is_end(rung):
             case.closed_on, case.outcome = on, reasons
             giving.end(case, on=on, by=by, at=at, why=rung.label, how=rung.ends)
+            giving.drop_drafts(case, by=by, at=at, why=rung.label)
             meeting.end(case=case, how="ended", why=rung.label, by=by, at=at)
 
     return effect
@@ -48,13 +50,12 @@ def _superseded(case: Case, *, by: User, at: datetime, on: date) -> None:
     eligibility.lost(case, "s60")
 
 
-def in_order(case: Case, rung: Rung, on: date, at: datetime) -> None:
+def in_order(case: Case, rung: Rung, there: Mapping[str, Shown], on: date, at: datetime) -> None:
     """A step is taken on a day that has come, after the one before and after what it rests on."""
     if on > timezone.localdate(at):
         raise Refused("The day lies ahead: take the step when it has come.")
     if on < case.stands_since:
         raise Refused(f"The case came to stand here on {long_date(case.stands_since)} only.")
-    there = shown(case)
     for fact in rung.requires:
         if there[fact].on > on:
             label = case.policy.fact(fact).label

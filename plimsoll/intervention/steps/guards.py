@@ -43,17 +43,22 @@ def not_theirs(case: Case, rung: Rung, by: User) -> str:
 
 def closed(case: Case, rung: Rung, there: Mapping[str, Shown], today: date) -> str:
     """Why nobody can take the step today, or an empty string."""
-    if reason := not_urgent(case, rung):
+    if reason := barred(case, rung):
         return reason
     if lacking := missing(case.policy, rung.requires, there, today):
         return f"Not on record yet: {'; '.join(fact.label for fact in lacking)}."
-    return giving.obstacle(case, rung.notice) if rung.notice else ""
+    return giving.obstacle(case, rung, there)
 
 
-def not_urgent(case: Case, rung: Rung) -> str:
-    """The urgent route needs a ground of safety among the case's (I2)."""
-    if not rung.urgent:
+def barred(case: Case, rung: Rung) -> str:
+    """No notice reaches a school that the register says is closed, or of another legal route."""
+    if rung.notice is None:
         return ""
-    if any(ground.safety and ground.id in case.grounds for ground in case.policy.grounds):
-        return ""
-    return "The urgent route is only for where safety is threatened: no ground says so."
+    if not case.school.is_open:
+        return "The register says that the school is not open any more: end the case."
+    if case.school.type not in case.steps.types:
+        return (
+            f"The register says that the school is now of another type, {case.school.type_name}, "
+            "which other law reaches: end the case, and open another."
+        )
+    return ""
