@@ -404,6 +404,12 @@ MISTAKES = {
         "ladders.maintained.steps[with-dfe]",
         'cannot be reached from "concerns"',
     ),
+    "a letter that nobody could approve": (
+        '"concern.approve" = { po = "every", doe = "every", dcs = "every" }',
+        '"concern.approve" = { doe = "every", dcs = "every" }',
+        "notices[concerns].approvers",
+        '"po" is not a role that is granted concern.approve',
+    ),
     "an e-mail to nobody's role": (
         'to = ["sip", "po", "doe"]',
         'to = ["sip", "inspector"]',

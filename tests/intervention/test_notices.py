@@ -257,3 +257,23 @@ def test_I5_a_letter_to_the_regulator_alone_is_not_the_academys_to_read(cast: Ca
         case = take(case, step, cast.declan)
         expected = "concern.see" if step == "improved" else "concern.told"
         assert {each.permission for each in Document.objects.about(letter)} == {expected}
+
+
+def test_I3_the_principal_officer_who_signs_the_letter_of_concerns_also_approves_it(
+    cast: Cast,
+) -> None:
+    """By its own process: drafted, sent, approved, given by the first step of the case."""
+    case = steps.opened(cast)
+    letter = written(begun(case, "concerns", "leadership", by=cast.priya), cast.priya)
+    letter = go(go(letter, "send", cast.priya), "approve", cast.priya)
+    assert letter.state == "approved"
+    take(case, "concerns", cast.priya)
+    letter.refresh_from_db()
+    assert (letter.state, letter.signed_by) == ("given", "Priya Nair")
+
+
+def test_I3_a_principal_officer_approves_no_notice_that_another_signs(cast: Cast) -> None:
+    notice = begun(steps.talked(cast), "pre-formal", "leadership", by=cast.priya)
+    notice = go(written(notice, cast.priya), "send", cast.priya)
+    with pytest.raises(Refused, match="approved by the Director of Children's Services"):
+        go(notice, "approve", cast.priya)

@@ -64,6 +64,12 @@ def notices(edition: Edition) -> Iterator[Found]:
     for notice in edition.notices:
         key = f"notices[{notice.id}]"
         yield from known(f"{key}.signatory", [notice.signatory], edition.roles, "a role")
+        yield from known(
+            f"{key}.approvers",
+            notice.approvers or (notice.signatory,),
+            edition.grants.get("concern.approve", {}),
+            "a role that is granted concern.approve",
+        )
         yield from known(f"{key}.grounds", notice.grounds, ids(edition.grounds), "a ground")
         yield from once(f"{key}.parts", ids(notice.parts))
         reached = [delivery.recipient for delivery in notice.recipients]
