@@ -4,8 +4,10 @@ from datetime import date, datetime
 
 from plimsoll.core.deadlines import NotKnown, due
 from plimsoll.core.workflow import Refused, begin
+from plimsoll.framework.casework import Rung
 from plimsoll.framework.procedure import DeadlineRule
 from plimsoll.intervention.clocks.days import calendar_for
+from plimsoll.intervention.clocks.workflow import OPEN
 from plimsoll.intervention.models import Case, Notice, Obligation
 
 
@@ -14,6 +16,16 @@ def start(
 ) -> list[Obligation]:
     """Begin each of the deadlines on the day. Raises Refused while its days cannot be counted."""
     return [_start(case, case.policy.deadlines[key], notice, on, at) for key in keys]
+
+
+def other_event(case: Case, rung: Rung) -> str:
+    """What the clocks of a step count from, where it is no letter that is given with it.
+
+    An inspection report may have been received before anybody takes the step.
+    """
+    if rung.notice or not rung.starts:
+        return ""
+    return case.policy.deadlines[rung.starts[0]].start_event
 
 
 def _start(
@@ -32,7 +44,7 @@ def _start(
         basis=rule.basis,
         source=rule.source,
     )
-    begin(obligation, state="open", at=at).save()
+    begin(obligation, state=OPEN, at=at).save()
     return obligation
 
 

@@ -27,6 +27,8 @@ from plimsoll.documents.models import Document
 from plimsoll.framework.casework import Rung
 from plimsoll.intervention.cases import keeping
 from plimsoll.intervention.cases.findings import withdraw_finding
+from plimsoll.intervention.clocks.extending import extend
+from plimsoll.intervention.clocks.meeting import meet, reopen
 from plimsoll.intervention.models import Case, Notice, Obligation
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
@@ -38,6 +40,7 @@ STEPS = 45  # of each walk: 12 x 45 on each of six ladders are thousands of step
 BACK = timedelta(days=3)
 # Whose step is whose, by hand; Paul is the officer of the other phases.
 ROLES = {"po": "priya", "doe": "dorothy", "dcs": "declan"}
+OWED = {"meet": meet, "extend": extend, "reopen": reopen}
 LAW = ("discussion", "statutory-ground", "no-block")
 
 
@@ -145,6 +148,24 @@ class Walk(RuleBasedStateMachine):
             return
         self.blocked = not self.blocked
 
+    @rule(data=st.data())
+    def something_owed_is_met_moved_or_opened_again(self, data: st.DataObject) -> None:
+        """Any of it, by anybody, to any day; often what could be the right one."""
+        if data.draw(st.booleans(), label="by a notice"):
+            self._go_until_something_is_owed()
+        elif self.case.closed_on is None and "category" in self.rungs:
+            self._go_on(self.rungs["category"])
+        rows = [*self.case.obligations.all()] * 3 + [
+            *Obligation.objects.filter(case__school=self.school)
+        ]
+        for _ in range(4 if rows else 0):
+            row = data.draw(st.sampled_from(rows), label="owed")
+            rights = [self.cast.dorothy] * 3 * len(self.cast.everyone)
+            who = data.draw(st.sampled_from([*rights, *self.cast.everyone.values()]), label="who")
+            days = data.draw(st.sampled_from((-40, -3, 0, 7, 14, 40, 183, 184)), label="days")
+            day = data.draw(st.sampled_from((self.today, row.first_due + timedelta(days=days))))
+            self._owed(row, data.draw(st.sampled_from(sorted(OWED)), label="act"), who, day)
+
     # --- how it is done ---------------------------------------------------------------------
 
     def _next(self) -> list[Rung]:
@@ -153,6 +174,14 @@ class Walk(RuleBasedStateMachine):
         found = [self.rungs[each] for each in ids]
         # Most go on: a walk that ends at once has seen little.
         return [each for each in found if each.then] * 3 + found
+
+    def _go_until_something_is_owed(self) -> None:
+        """Up the ladder, as far as the steps that take longest lead."""
+        for _ in range(5):
+            ahead = [each for each in self._next() if each.then and not each.urgent]
+            if self.case.closed_on or self.case.obligations.exists() or not ahead:
+                return
+            self._go_on(ahead[-1])
 
     def _go_on(self, rung: Rung) -> None:
         self._prepare(rung)
@@ -216,6 +245,29 @@ class Walk(RuleBasedStateMachine):
         if rung.notice:
             self._note_given(rung, day, given)
 
+    def _owed(self, row: Obligation, act: str, by: User, day: date) -> None:
+        row.refresh_from_db()
+        was = (row.state, row.due, row.met_on)
+        facts: dict[str, Any] = {"obligation": row, "by": by, "at": self.now}
+        facts |= {"meet": {"on": day, "note": ""}, "extend": {"due": day, "why": "Illness"}}.get(
+            act, {"why": "Not whole"}
+        )
+        try:
+            OWED[act](**facts)
+        except Refused:
+            row.refresh_from_db()
+            assert (row.state, row.due, row.met_on) == was
+            return
+        row.refresh_from_db()
+        assert row.case.closed_on is None
+        assert row.state == ("met" if act == "meet" else "open")
+        assert was[0] == ("met" if act == "reopen" else "open")
+        if act == "meet":
+            assert row.starts <= day <= self.today
+        if act == "extend":
+            assert row.kind != "statement-of-action", "the law sets its day"
+            assert max(row.first_due, self.today) <= day <= row.first_due + timedelta(days=183)
+
     # --- what must hold ---------------------------------------------------------------------
 
     def _allowed(self, rung: Rung, by: User, day: date, before: str) -> None:
@@ -273,8 +325,18 @@ class Walk(RuleBasedStateMachine):
         """No given document was altered, whatever came after."""
         for notice in Notice.objects.filter(pk__in=self.kept).select_related("case"):
             assert self._words(notice) == self.kept[notice.pk]
+        self._nothing_is_owed_by_what_has_ended()
         papers = Document.objects.filter(pk__in=self.bytes)
         assert {paper.pk: bytes(paper.body) for paper in papers} == self.bytes
+
+    def _nothing_is_owed_by_what_has_ended(self) -> None:
+        """In a closed case nothing stays open, nor of a notice that was superseded."""
+        rows = Obligation.objects.filter(case__school=self.school)
+        assert not rows.filter(state="open", case__closed_on__isnull=False).exists()
+        assert not rows.filter(state="open", notice__state="superseded").exists()
+        for row in rows:
+            assert (row.met_on is not None) == (row.state == "met")
+            assert row.starts <= row.first_due <= row.due
 
     def _it_can_end(self) -> None:
         """By what may happen at any time, if not before."""
@@ -284,6 +346,7 @@ class Walk(RuleBasedStateMachine):
             )
         assert self.case.closed_on
         assert Case.objects.filter(school=self.school, closed_on=None).count() == 0
+        self._nothing_is_owed_by_what_has_ended()
 
 
 @pytest.mark.parametrize("authority", ["liverpool", "northmoor"])

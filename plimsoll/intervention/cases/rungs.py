@@ -17,6 +17,11 @@ def of(case: Case) -> Rung | None:
     return next((rung for rung in every(case.steps) if rung.id == case.state), None)
 
 
+def named(case: Case, name: str) -> Rung:
+    """The rung of this id, which the ladder has."""
+    return next(rung for rung in every(case.steps) if rung.id == name)
+
+
 def is_end(rung: Rung) -> bool:
     return not rung.then
 

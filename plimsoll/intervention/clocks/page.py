@@ -39,7 +39,7 @@ class Clocks:
 
     @cached_property
     def periods(self) -> list[Period]:
-        return period.periods(self.notices, self.case.policy, self.today)
+        return period.periods(self.case, self.notices, self.today)
 
     @property
     def doubts(self) -> list[Doubt]:

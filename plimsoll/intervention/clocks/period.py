@@ -13,7 +13,7 @@ from plimsoll.framework.casework import Power, Route
 from plimsoll.framework.intervening import Doubt
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.clocks.countdown import Countdown, over
-from plimsoll.intervention.models import Notice
+from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.windows import is_open, last_day
 
 
@@ -35,21 +35,24 @@ class Period:
     doubts: list[Doubt]
 
 
-def periods(notices: Iterable[Notice], policy: Edition, today: date) -> list[Period]:
+def periods(case: Case, notices: Iterable[Notice], today: date) -> list[Period]:
     """Of each warning notice that was given and has not ended, as the notice states it."""
-    return list(_periods(notices, policy, today))
+    return list(_periods(case, notices, today)) if case.is_open else []
 
 
-def _periods(notices: Iterable[Notice], policy: Edition, today: date) -> Iterator[Period]:
+def _periods(case: Case, notices: Iterable[Notice], today: date) -> Iterator[Period]:
+    policy = case.policy
     soon = max(policy.concern.remind_before, default=0)
     for notice in notices:
         route = policy.notice(notice.kind).route
         if route and notice.given_on and notice.period_ends and notice.ended_on is None:
+            # An Ofsted category makes eligible by itself, and sets no limit.
+            by: Route = "category" if case.eligible_by == "category" else route
             yield Period(
                 notice=notice,
                 ends=over(notice.period_ends, today, soon=soon),
-                windows=_windows(policy, route, notice.period_ends, today, soon),
-                doubts=_doubts(policy, route),
+                windows=_windows(policy, by, notice.period_ends, today, soon),
+                doubts=_doubts(policy, by),
             )
 
 

@@ -21,11 +21,13 @@ from plimsoll.people.models import User
 def of_rung(rung: Rung) -> Callable[..., None]:
     """The notice is given, the clocks that begin with it start, what has ended ends."""
 
-    def effect(case: Case, *, by: User, at: datetime, on: date, reasons: str) -> None:
+    def effect(
+        case: Case, *, by: User, at: datetime, on: date, reasons: str, since: date | None = None
+    ) -> None:
         there = shown(case)
         in_order(case, rung, there, on, at)
         notice = giving.give(case, rung, there, by=by, at=at, on=on) if rung.notice else None
-        starting.start(case, rung.starts, notice=notice, on=on, at=at)
+        starting.start(case, rung.starts, notice=notice, on=_since(case, rung, on, since), at=at)
         case.stands_since = on
         if rung.eligible:
             eligibility.gained(case, rung.eligible, on)
@@ -40,6 +42,16 @@ def of_rung(rung: Rung) -> Callable[..., None]:
             meeting.end(case=case, how="ended", why=rung.label, by=by, at=at)
 
     return effect
+
+
+def _since(case: Case, rung: Rung, on: date, since: date | None) -> date:
+    """The day that the clocks of the step count from: the step's own, or that of their event."""
+    event = starting.other_event(case, rung)
+    if since is None or not event:
+        return on
+    if since > on:
+        raise Refused(f"The day on which {event} comes before the step.")
+    return since
 
 
 def _superseded(case: Case, *, by: User, at: datetime, on: date) -> None:

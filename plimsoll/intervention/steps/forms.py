@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from plimsoll.core.forms import DateField, PlimsollForm
+from plimsoll.core.forms import DateField, PlimsollForm, speak
 from plimsoll.intervention.cases.forms import words
 
 
@@ -13,6 +13,15 @@ class StepForm(PlimsollForm):
     on = DateField(label="Day of the step", help_text="For example, 3 11 2026")
     reasons = words("Reasons", hint="They stay with the case.", rows=6)
 
+    def __init__(self, *args: Any, event: str = "", **options: Any) -> None:
+        """`event` is what the clocks of the step count from, where it is not the step."""
+        super().__init__(*args, **options)
+        if event:
+            label, hint = f"Day on which {event}", "The clock starts with this day."
+            self.fields["since"] = DateField(label=label, help_text=hint)
+            speak(self.fields["since"])
+            self.order_fields(["version", "since", "on", "reasons"])
+
     @property
     def data_of_step(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("on", "reasons")}
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -70,4 +70,5 @@ def _step(rung: Rung, sources: tuple[str, ...]) -> Step:
         guard=guards.of_rung(rung),
         effect=effects.of_rung(rung),
         fields=("on", "reasons"),
+        optional=("since",),
     )

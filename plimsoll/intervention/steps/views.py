@@ -10,6 +10,8 @@ from django.views.decorators.http import require_GET
 from plimsoll.core import drafts
 from plimsoll.core.access import may, needs
 from plimsoll.core.workflow import Step
+from plimsoll.intervention import starting
+from plimsoll.intervention.cases import rungs
 from plimsoll.intervention.cases.fetching import back, draft_key, fetched
 from plimsoll.intervention.cases.keeping import note_reading
 from plimsoll.intervention.models import Case
@@ -36,7 +38,8 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step: what it needs, or why it is closed; and taking it."""
     found, at = fetched(request, pk), timezone.now()
     process, wanted = process_of(found), _step(request, found, name)
-    form = StepForm(request.POST or None, initial={"version": found.version})
+    event = starting.other_event(found, rungs.named(found, name))
+    form = StepForm(request.POST or None, initial={"version": found.version}, event=event)
     offer = process.offer(found, wanted, by=request.user, at=at)
     if offer is None:
         return redirect("intervention:case", found.pk)
