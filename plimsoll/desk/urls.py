@@ -14,6 +14,7 @@ from plimsoll.desk.views import (
     saved,
     schools,
     setup,
+    to_read,
     upload,
     visits,
     work,
@@ -23,6 +24,8 @@ app_name = "desk"
 
 urlpatterns = [
     path("", work.work, name="work"),
+    path("to-read/<int:pk>/", to_read.case, name="to-read"),
+    path("to-read/text/<int:pk>/", to_read.text, name="text-to-read"),
     path("schools/", schools.school_list, name="schools"),
     path("schools/map/", schools.school_map, name="map"),
     path("schools/saved/", saved.saved, name="saved"),

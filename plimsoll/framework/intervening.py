@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
+from plimsoll.core.policy import Between
 from plimsoll.framework.visiting import Choice
 from plimsoll.framework.vocabulary import Basis, Days, Id
 
@@ -63,6 +65,8 @@ class ConcernRules:
     review_basis: Basis
     keeper: str  # the role that hears of what the service owes, and of what is late
     remind_before: tuple[Days, ...]  # what is owed falls due
+    # While a discussion is owed since an urgent notice, in calendar days.
+    remind_discussion_every: Annotated[int, Between(1, 100)]
     longest_extension: Days  # how far after the first day another may be set
     halfterm_is_long: bool  # is a half term of five weekdays longer than a week?
     quiet_after: Days  # working days without anything, after which a watched school is quiet

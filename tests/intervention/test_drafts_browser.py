@@ -11,7 +11,7 @@ from plimsoll.core.models import Draft
 from plimsoll.intervention.models import Case, Notice
 from tests.cast import Cast
 from tests.intervention import steps
-from tests.intervention.test_notices import begun, lawyer, sent
+from tests.intervention.drafts import begun, lawyer, sent
 
 SignIn = Callable[[Page, Any], None]
 HALF = "Half a sentence about the"

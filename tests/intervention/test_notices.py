@@ -1,60 +1,18 @@
 """The process of a notice: drafted, reviewed, approved, given by its step (I3, I4, I7, S11)."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 
 from plimsoll.core.models import Message
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.models import Document
-from plimsoll.intervention.models import Case, Notice
-from plimsoll.intervention.notices import drafting
-from plimsoll.intervention.notices.drafting import Typed
+from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices.reviewers import may_be_asked
-from plimsoll.intervention.notices.workflow import NOTICE
-from plimsoll.people.models import User
-from tests.cast import NOW, TODAY, Cast, give, make_person
+from tests.cast import TODAY, Cast
 from tests.intervention import steps
+from tests.intervention.drafts import begun, go, lawyer, sent, written
 from tests.intervention.steps import DAY, WHY, found, take
-
-
-def lawyer() -> User:
-    """An officer of the authority's legal service."""
-    person = make_person("Lara Quist")
-    give(person, "officer", service="legal")
-    return person
-
-
-def begun(case: Case, kind: str, *grounds: str, by: User) -> Notice:
-    return drafting.start(case=case, kind=kind, grounds=grounds, by=by, at=NOW)
-
-
-def written(notice: Notice, by: User, **more: Any) -> Notice:
-    """Every part says something, every day is named."""
-    kind = notice.type
-    values: dict[str, Any] = {
-        "texts": {part.id: WHY for part in kind.parts},
-        "grounds": tuple(notice.grounds),
-        "aspect": notice.aspect,
-        "guidance": notice.guidance,
-        "period_ends": TODAY + 21 * DAY if any(p.date == "period" for p in kind.parts) else None,
-        "address_by": TODAY + 60 * DAY if any(p.date == "timeframe" for p in kind.parts) else None,
-    }
-    typed = Typed(**(values | more))
-    return drafting.save(notice=notice, typed=typed, version=notice.version, by=by, at=NOW)
-
-
-def go(notice: Notice, step: str, by: User, **facts: str) -> Notice:
-    return NOTICE.take(notice, step, by=by, at=NOW, **facts)
-
-
-def sent(cast: Cast, reviewer: User) -> Notice:
-    """A formal notice that Priya drafted, with its legal reviewer."""
-    case = steps.warned(cast)
-    notice = begun(case, "formal", "s60-breakdown", by=cast.priya)
-    return go(written(notice, cast.priya, reviewer=reviewer), "send_to_review", cast.priya)
-
 
 # --- drafting ------------------------------------------------------------------------------
 

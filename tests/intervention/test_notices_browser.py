@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from plimsoll.intervention.models import Notice
 from tests.browser import assert_accessible
 from tests.cast import Cast
-from tests.intervention.test_notices import begun, lawyer, sent
+from tests.intervention.drafts import begun, lawyer, sent
 
 
 def test_I4_the_pages_of_a_notice_are_accessible(

@@ -9,8 +9,8 @@ from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import deliveries, drafting
 from tests.cast import NOW, Cast
 from tests.intervention import steps
+from tests.intervention.drafts import begun, go, lawyer, sent
 from tests.intervention.steps import DAY, TODAY, WHY, approved, found, take
-from tests.intervention.test_notices import begun, go, lawyer, sent
 from tests.markup import StrictClient
 
 QUERIES = 8

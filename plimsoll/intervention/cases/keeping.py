@@ -10,6 +10,7 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.framework.casework import Rung
 from plimsoll.intervention.cases import rungs
+from plimsoll.intervention.cases.notify import tell_barred
 from plimsoll.intervention.cases.records import SEE, locked, not_ahead, note
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.people.models import User
@@ -72,6 +73,7 @@ def record_block(*, case: Case, on: date, told_how: str, by: User, at: datetime)
     block(case, on)
     _save(case, "blocked_since", "blocked_until")
     note("case.blocked", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
+    tell_barred(case, by=by, at=at)
     return case
 
 

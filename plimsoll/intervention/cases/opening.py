@@ -13,6 +13,7 @@ from plimsoll.core.deadlines import NotKnown, due
 from plimsoll.core.workflow import Refused, begin
 from plimsoll.framework.editions import current
 from plimsoll.framework.model import Edition
+from plimsoll.intervention.cases.notify import tell_opened
 from plimsoll.intervention.cases.rungs import OPENED
 from plimsoll.intervention.models import Case
 from plimsoll.people.models import User
@@ -74,6 +75,7 @@ def open_case(*, school: School, wanted: NewCase, by: User, at: datetime) -> Cas
         permission=SEE,
         after={"grounds": case.grounds, "review_on": case.review_on.isoformat()},
     )
+    tell_opened(case, by=by, at=at)
     return case
 
 

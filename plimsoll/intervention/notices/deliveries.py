@@ -13,6 +13,7 @@ from plimsoll.core.access import may
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.intervention.models import Correction, Delivery, Notice
+from plimsoll.intervention.notices.notify import tell_bounced
 from plimsoll.intervention.notices.queries import CORRECT, DRAFT, SEE, SERVE
 from plimsoll.intervention.notices.reach import computed
 from plimsoll.people.models import User
@@ -101,12 +102,15 @@ def record(
     if found.version != version:
         raise Stale(found)
     _check(notice, service, timezone.localdate(at))
+    came_back = service.bounced_on is not None and service.bounced_on != found.bounced_on
     for name, value in vars(service).items():
         setattr(found, name, value)
     found.version += 1
     found.save()
     said = {name: str(value) for name, value in vars(service).items() if value}
     _note("notice.served", notice, by, at, label=found.label, **said)
+    if came_back:
+        tell_bounced(found, notice, by=by, at=at)
     return found
 
 

@@ -3,24 +3,25 @@
 from datetime import date, datetime
 
 from plimsoll.intervention.models import Notice
-from plimsoll.intervention.notices import deliveries, letters, telling
+from plimsoll.intervention.notices import deliveries, letters, notify
 from plimsoll.intervention.notices.earlier import last_given
 from plimsoll.people.models import User
 
 
 def send_to_review(notice: Notice, *, by: User, at: datetime) -> None:
     notice.points, notice.review, notice.reviewed_at = "", "", None
-    telling.tell_reviewer(notice, by=by, at=at)
+    notify.tell_reviewer(notice, by=by, at=at)
 
 
 def send(notice: Notice, *, by: User, at: datetime) -> None:
     notice.points = ""
-    telling.tell_approvers(notice, by=by, at=at)
+    notify.tell_approvers(notice, by=by, at=at)
 
 
 def find_sound(notice: Notice, *, by: User, at: datetime, review: str) -> None:
     notice.review, notice.reviewed_at = review, at
-    telling.tell_approvers(notice, by=by, at=at)
+    notify.tell_approvers(notice, by=by, at=at)
+    notify.tell_drafter(notice, "notice-sound", by=by, at=at)
 
 
 def review_back(notice: Notice, *, by: User, at: datetime, points: str) -> None:
@@ -29,11 +30,12 @@ def review_back(notice: Notice, *, by: User, at: datetime, points: str) -> None:
 
 def send_back(notice: Notice, *, by: User, at: datetime, points: str) -> None:
     notice.points = points
-    telling.tell_drafter(notice, by=by, at=at)
+    notify.tell_drafter(notice, "notice-returned", by=by, at=at)
 
 
 def approve(notice: Notice, *, by: User, at: datetime) -> None:
     notice.approved_at, notice.approved_by = at, str(by)
+    notify.tell_drafter(notice, "notice-approved", by=by, at=at)
 
 
 def reopen(notice: Notice, *, by: User, at: datetime, reasons: str) -> None:
@@ -48,13 +50,13 @@ def drop(notice: Notice, *, by: User, at: datetime, reasons: str) -> None:
 
 
 def give(notice: Notice, *, by: User, at: datetime, on: date) -> None:
-    """Its recipients stand, its letter is kept, and the school hears that there is one to read."""
+    """Its recipients stand, its letter is kept, and whoever is to know hears of it."""
     # Another may have been given since this one was drafted.
     notice.follows = last_given(notice.case)
     notice.given_on, notice.signed_by = on, str(by)
     rows = deliveries.make(notice)
     letters.issue(notice, rows, by=by, at=at)
-    telling.tell_school(notice, by=by, at=at)
+    notify.tell_given(notice, by=by, at=at)
 
 
 def end(notice: Notice, *, by: User, at: datetime, on: date, why: str) -> None:

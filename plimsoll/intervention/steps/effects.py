@@ -11,6 +11,7 @@ from plimsoll.framework.casework import Rung
 from plimsoll.intervention import giving, starting
 from plimsoll.intervention.cases import eligibility
 from plimsoll.intervention.cases.keeping import block
+from plimsoll.intervention.cases.notify import tell_barred
 from plimsoll.intervention.cases.rungs import is_end
 from plimsoll.intervention.cases.shown import Shown, shown
 from plimsoll.intervention.clocks import meeting
@@ -57,6 +58,7 @@ def _since(case: Case, rung: Rung, on: date, since: date | None) -> date:
 def _superseded(case: Case, *, by: User, at: datetime, on: date) -> None:
     """A notice of the Secretary of State bars the authority's, and ends what stood (s.60(4B))."""
     block(case, on)
+    tell_barred(case, by=by, at=at)
     why = "Superseded by a notice of the Secretary of State"
     giving.end(case, on=on, by=by, at=at, why=why, how="superseded", route="s60")
     eligibility.lost(case, "s60")
