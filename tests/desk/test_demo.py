@@ -24,6 +24,8 @@ from plimsoll.desk.demo import make
 from plimsoll.documents.models import Document
 from plimsoll.evidence.models import Fact, ImportRun, Inspection
 from plimsoll.evidence.school.queries import profile
+from plimsoll.intervention.cases.queries import letters_told, told_cases
+from plimsoll.intervention.models import Case, Delivery, Notice, Obligation
 from plimsoll.people.models import User
 from plimsoll.schools.models import Assignment, School
 from tests.cast import make_person
@@ -63,7 +65,7 @@ class TestWhatItHolds(TestCase):
     def test_S1_every_state_of_the_process_can_be_seen(self) -> None:
         assert Counter(Allocation.objects.values_list("state", flat=True)) == STATES
         assert self.said == (
-            "The demonstration is made: 26 schools, 35 people, 23 of whom the sign-in page offers."
+            "The demonstration is made: 26 schools, 37 people, 26 of whom the sign-in page offers."
         )
 
     def test_its_schools_are_of_every_kind_and_none_is_real(self) -> None:
@@ -142,6 +144,37 @@ class TestWhatItHolds(TestCase):
         answers = ReviewRequest.objects.order_by("pk").values_list("granted", flat=True)
         assert list(answers) == [True, None]
 
+    def test_I1_I5_cases_stand_on_each_ladder_and_one_of_them_is_closed(self) -> None:
+        stands = Case.objects.order_by("school_id").values_list("school_id", "ladder", "state")
+        assert list(stands) == [
+            (900002, "academy", "letter"),
+            (900005, "pru", "concerns"),
+            (900012, "maintained", "formal"),
+            (900015, "maintained", "pre-formal"),
+            (900020, "maintained", "removed"),
+        ]
+        assert [case.school_id for case in Case.objects.exclude(closed_on=None)] == [900020]
+
+    def test_I4_I8_a_notice_is_with_the_solicitor_and_a_plan_is_owed_with_more_time(self) -> None:
+        imran = User.objects.get(name="Imran Sethi")
+        review = Notice.objects.get(state="in_review")
+        assert (review.case.school_id, review.kind, review.reviewer) == (900015, "formal", imran)
+        owed = Obligation.objects.get(state="open")
+        assert (owed.case.school_id, owed.kind) == (900012, "action-plan")
+        assert owed.due > owed.first_due
+        assert Delivery.objects.exclude(bounced_on=None).get().recipient == "secretary-of-state"
+
+    def test_I1_head_chair_and_principal_find_what_they_were_told(self) -> None:
+        for name, letters in (
+            ("Brian Tuck", 2), ("Moira Keane", 2), ("Anita Desai", 3), ("Henry Cole", 2),
+        ):  # fmt: skip
+            person = User.objects.get(name=name)
+            (case,) = told_cases(person)
+            assert len(letters_told(case)) == letters, name
+            client = StrictClient()
+            client.force_login(person)
+            assert client.get(reverse("intervention:told", args=[case.pk])).status_code == 200
+
     def test_everybody_of_the_cast_has_a_first_page(self) -> None:
         for person in User.objects.exclude(part=""):
             client = StrictClient()
@@ -183,7 +216,7 @@ def test_the_sign_in_page_offers_the_cast_and_one_click_steps_in(
 ) -> None:
     settings.DEMO = True
     page = client.get(reverse("account_login")).content.decode()
-    assert page.count("Sign in as ") == 23
+    assert page.count("Sign in as ") == 26
     assert (
         "Headteacher of Harbour View Primary School: a proposal, a report and a visit wait for her"
         in page

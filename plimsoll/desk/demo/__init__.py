@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 
 from plimsoll.core.workflow import Refused
-from plimsoll.desk.demo import figures, people, register, stories
+from plimsoll.desk.demo import concerning, figures, people, register, stories
 from plimsoll.people.models import User
 from plimsoll.schools.models import School
 
@@ -47,6 +47,7 @@ def _make(at: datetime) -> str:
     cast = people.make(_read("people"), at=at)
     register.enter(schools, _read("people")["contacts"], by=cast["dan"], at=at)
     stories.play(script, cast, at=at)
+    concerning.play(_read("concerns"), cast, at=at)
     playable = sum(bool(person.part) for person in cast.values())
     return (
         f"The demonstration is made: {len(schools['schools'])} schools, {len(cast)} people, "

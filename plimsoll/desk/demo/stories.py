@@ -1,6 +1,6 @@
 """What has happened at each school, played by the real steps in the order of the days."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -12,8 +12,8 @@ from plimsoll.allocations.models import Allocation, Challenge, CriterionView
 from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
 from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo import visiting
-from plimsoll.desk.demo.acts import Act
-from plimsoll.desk.demo.days import ago, ahead
+from plimsoll.desk.demo.acts import Act, in_order
+from plimsoll.desk.demo.days import ago
 from plimsoll.desk.demo.people import Cast
 from plimsoll.evidence.school.queries import profile
 from plimsoll.schools.actions import hand_over
@@ -31,7 +31,7 @@ def play(script: Mapping[str, Any], cast: Cast, *, at: datetime) -> None:
         at=ago(at, opened["ago"]),
     )
     bring_up_to_date(cycle=cycle, at=ago(at, opened["ago"]))
-    for act in sorted(_acts(script, cast, at), key=lambda act: act.at):
+    for act in in_order(script, cast, at):
         case = cycle.allocations.filter(school=act.urn).latest("round")
         try:
             DO.get(act.do, _step)(case, act)
@@ -39,28 +39,6 @@ def play(script: Mapping[str, Any], cast: Cast, *, at: datetime) -> None:
             raise Refused(f"{case.school}, {act.do} by {act.by}: {refused}") from refused
         bring_up_to_date(cycle=cycle, school=case.school, at=act.at)
     bring_up_to_date(cycle=cycle, at=at)
-
-
-def _acts(script: Mapping[str, Any], cast: Cast, at: datetime) -> Iterator[Act]:
-    """Every act; those of one school come in their order, also within a day."""
-    own = {"ago", "do", "by"}
-    for story in script["stories"]:
-        for nth, act in enumerate(story["acts"]):
-            data = {name: value for key in act.keys() - own for name, value in [_day(key, act, at)]}
-            if "to" in data:
-                data["to"] = cast[data["to"]]
-            yield Act(ago(at, act["ago"], nth), story["school"], act["do"], cast[act["by"]], data)
-
-
-def _day(key: str, act: Mapping[str, Any], at: datetime) -> tuple[str, Any]:
-    """`met_ago` and `visit_in` count working days from today, and become `met_on`, `visit_on`."""
-    name, _, way = key.rpartition("_")
-    match way:
-        case "ago":
-            return f"{name}_on", ago(at, act[key]).date()
-        case "in":
-            return f"{name}_on", ahead(at, act[key])
-    return key, act[key]
 
 
 def _step(case: Allocation, act: Act) -> None:
