@@ -53,14 +53,14 @@ def demonstration() -> Iterator[str]:
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(120):
+    for _ in range(360):
         if server.poll() is not None:
             sys.exit("The demonstration did not start: the message above says why.")
         with socket.socket() as caller:
             if caller.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.5)
-    sys.exit("The demonstration did not start within a minute.")
+    sys.exit("The demonstration did not start within three minutes.")
 
 
 class Camera:

@@ -20,6 +20,7 @@ def test_every_main_page_has_help(db: None, client: StrictClient) -> None:
     assert set(topics()) == {
         "work", "schools", "school", "evidence", "allocation", "cycle", "data", "policy",
         "calendar", "people", "audit", "health", "contacts", "visits", "reports", "summaries",
+        "cases", "notices", "service", "warned", "watch", "file",
     }  # fmt: skip
     for key in topics():
         assert "What good looks like" in client.get(f"/help/{key}/").content.decode(), key
