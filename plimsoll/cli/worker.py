@@ -9,6 +9,7 @@ from django.utils import timezone
 from plimsoll.allocations.chasing import remind_due
 from plimsoll.core.outbox import send_due
 from plimsoll.intervention.cases import falling_due as cases
+from plimsoll.intervention.clocks import falling_due as owed
 from plimsoll.people.digest import join_due
 from plimsoll.visits.agreed import falling_due as actions
 from plimsoll.visits.days.granting import bring_all_up_to_date
@@ -29,7 +30,7 @@ def work(once: bool) -> None:
     while True:
         at = timezone.now()
         reminded = remind_due(at=at) + reports.run(at=at) + actions.run(at=at)
-        reminded += cases.run(at=at) + alert_of_worries(at=at)
+        reminded += cases.run(at=at) + owed.run(at=at) + alert_of_worries(at=at)
         granted = bring_all_up_to_date(at=at)
         asked = ask_due(at=at)
         join_due(at=at)

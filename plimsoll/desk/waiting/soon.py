@@ -9,7 +9,7 @@ from django.urls import reverse
 from plimsoll.core.access import visible
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import State
-from plimsoll.desk.waiting import allocated
+from plimsoll.desk.waiting import allocated, owed
 from plimsoll.desk.waiting.item import Item, by_day
 from plimsoll.desk.waiting.processes import report_of, report_page
 from plimsoll.desk.waiting.whose import own_partner, own_schools
@@ -33,6 +33,7 @@ def next_due(user: Any, today: date, *, limit: int = LIMIT) -> list[Item]:
         *_calls(user, limit),
         *_liaison(user, limit),
         *_inspections(user, today, limit),
+        *owed.due(user, today, limit=limit),
     ]
     return by_day(found, today)[:limit]
 
