@@ -18,6 +18,7 @@ from plimsoll.allocations import actions
 from plimsoll.allocations.models import Side
 from plimsoll.core.models import Message
 from plimsoll.evidence.models import ImportRun
+from plimsoll.intervention.bundle import holding, preparing
 from plimsoll.intervention.notices import deliveries, drafting
 from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
@@ -104,7 +105,12 @@ def world(cast: Cast) -> dict[str, object]:
         notice=drafted, label="The clerk", how="copied", reason="Asked for it",
         by=cast.declan, at=NOW,
     )  # fmt: skip
+    bundle = preparing.prepare(
+        case=concern, audience="foi", purpose="FOI 12", by=cast.declan, at=NOW
+    )
+    held_up = holding.place(case=concern, why="A claim is expected", by=cast.declan, at=NOW)
     return {
+        "bundle": bundle.pk, "held-up": held_up.pk,
         "letter": "formal-ended", "drafted": drafted.pk, "drop": "drop", "added": added.pk,
         "served": concern.notices.get(kind="formal").deliveries.first().pk,
         "autumn": term.name, "sign": "sign", "summary": Summary.objects.get(school=school).pk,

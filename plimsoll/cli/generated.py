@@ -12,6 +12,7 @@ from plimsoll.core.workflow import Workflow
 from plimsoll.framework.casework import Ladder
 from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
+from plimsoll.intervention.bundle.workflow import PROCESS as BUNDLE
 from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.clocks.workflow import OBLIGATION
 from plimsoll.intervention.notices.workflow import NOTICE
@@ -24,7 +25,7 @@ from plimsoll.visits.worries.workflow import WORRY
 
 WORKFLOWS: Final = (
     *(ALLOCATION, HIGH_RISK, VISIT, REPORT, ACTION, WORRY, INSPECTION, SUMMARY),
-    *(NOTICE, OBLIGATION),
+    *(NOTICE, OBLIGATION, BUNDLE),
 )
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 

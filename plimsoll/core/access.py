@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, Protocol, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 Extent = Literal["every", "own", "named"]
@@ -316,7 +316,7 @@ def holds(user: Any, role: str, obj: Model) -> bool:
     return bool(reach) and path_of(type(obj)).covers(reach, obj)
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def needs(permission: str) -> Callable[[View], View]:
@@ -328,7 +328,7 @@ def needs(permission: str) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if permission != PUBLIC and not request.user.is_authenticated:
                 from django.contrib.auth.views import redirect_to_login
 

@@ -164,6 +164,7 @@ KINDS: Final = (
     ("concern", "Steps of such cases"),
     ("notice", "Their notices and letters"),
     ("obligation", "What is owed in them"),
+    ("bundle", "Their files"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),
@@ -228,7 +229,7 @@ def line(event: Event) -> Line:
 
 def title(verb: str) -> str:
     """What happened; a verb of another edition of Plimsoll stays as it was written."""
-    if verb.startswith(("concern.", "case.", "notice.", "obligation.")):
+    if verb.startswith(("concern.", "case.", "notice.", "obligation.", "bundle.")):
         return cases.title(verb, editions.current().ladders.values())
     words = editions.current().words
     said = WORDS.get(verb) or STEPS.get(verb, verb)

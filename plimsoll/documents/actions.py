@@ -1,6 +1,7 @@
 """Issuing a letter, and keeping a file that somebody hands in."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -102,6 +103,50 @@ def keep_upload(
             at=at,
         )
         _tell("document.keep", kept, by=by, at=at)
+    return kept
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file that Plimsoll made and that is no letter."""
+
+    title: str
+    filename: str
+    media_type: str
+    body: bytes
+
+
+def keep_made(
+    *,
+    kind: str,
+    school: School,
+    made: Sequence[Made],
+    permission: str,
+    subject: Model,
+    by: Any,
+    at: datetime,
+) -> list[Document]:
+    """Keep files that belong together, in their order, with one event for the first."""
+    issue_id = uuid4()
+    with transaction.atomic():
+        kept = [
+            _keep(
+                issue=issue_id,
+                school=school,
+                kind=kind,
+                title=each.title,
+                filename=safe(each.filename),
+                media_type=each.media_type,
+                language="en-GB",
+                body=each.body,
+                permission=permission,
+                subject=subject,
+                by=by,
+                at=at,
+            )
+            for each in made
+        ]
+        _tell("document.keep", kept[0], by=by, at=at)
     return kept
 
 

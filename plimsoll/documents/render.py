@@ -1,6 +1,7 @@
 """A letter as a tagged PDF (PDF/UA-1). The only file that imports the PDF maker."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -14,7 +15,9 @@ from django.conf import settings
 from plimsoll.documents.content import Letter, in_words, plain
 from plimsoll.documents.glyphs import MARK, drawable, drawn_by
 
-TEMPLATE: Final = Path(__file__).parent / "typst" / "letter.typ"
+TEMPLATES: Final = Path(__file__).parent / "typst"
+LETTER: Final = "letter.typ"
+STAMPS: Final = "stamps.typ"
 FACES: Final = ("Arimo_400Regular.ttf", "Arimo_700Bold.ttf")
 
 # One compiler serves every thread in turn: a letter takes it some ten milliseconds.
@@ -28,29 +31,39 @@ class NotRendered(Exception):
 def pdf(letter: Letter, *, at: datetime) -> bytes:
     """The letter's bytes. The same letter at the same moment gives the same bytes."""
     fonts = settings.ASSETS / "fonts"
+    data = _data(letter, _points(fonts))
+    return _made(LETTER, data, what=f"The letter “{letter.title}”", at=at)
+
+
+def stamps(lines: Sequence[str], *, at: datetime) -> bytes:
+    """A page for each line with the line at its top right, to be laid over other pages."""
+    return _made(STAMPS, list(lines), what="The page numbers", at=at)
+
+
+def _made(template: str, data: Any, *, what: str, at: datetime) -> bytes:
     with _turn:
         try:
-            made, warnings = _compiler(fonts).compile_with_warnings(
+            made, warnings = _compiler(settings.ASSETS / "fonts", template).compile_with_warnings(
                 format="pdf",
-                sys_inputs={"letter": json.dumps(_data(letter, _points(fonts)))},
+                sys_inputs={"letter": json.dumps(data)},
                 pdf_standards="ua-1",
                 timestamp=int(at.timestamp()),
             )
         except typst.TypstError as error:
-            raise NotRendered(f"The letter “{letter.title}” could not be made: {error}.")
+            raise NotRendered(f"{what} could not be made: {error}.")
     if warnings:
         reasons = "; ".join(warning.message for warning in warnings)
-        raise NotRendered(f"The letter “{letter.title}” could not be made well: {reasons}.")
+        raise NotRendered(f"{what} could not be made well: {reasons}.")
     assert isinstance(made, bytes)
     return made
 
 
-@lru_cache(maxsize=1)
-def _compiler(fonts: Path) -> typst.Compiler:
+@lru_cache(maxsize=2)
+def _compiler(fonts: Path, template: str) -> typst.Compiler:
     _points(fonts)
     return typst.Compiler(
-        TEMPLATE,
-        root=TEMPLATE.parent,
+        TEMPLATES / template,
+        root=TEMPLATES,
         font_paths=typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
         ),

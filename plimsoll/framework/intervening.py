@@ -60,6 +60,16 @@ class PlanRules:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Audience:
+    """Whom the file of a case may be made for, and whether they may know the allocation (S7)."""
+
+    id: Id
+    label: str
+    allocation: bool
+    why: str  # said where one chooses, and in the file where something is left out by it
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConcernRules:
     review_days: Days  # the next review of a case is set this far ahead, unless sooner
     review_basis: Basis
@@ -77,6 +87,7 @@ class ConcernRules:
     comparisons: tuple[Choice, ...]  # what standards are low beside (EIA 2006 s.60(3))
     guidance: tuple[Guidance, ...]
     wordings: tuple[Wording, ...]
+    audiences: tuple[Audience, ...]
     doubts: tuple[Doubt, ...]
     plan: PlanRules
     assumed: bool = False

@@ -8,5 +8,6 @@ urlpatterns = [
     path("", include("plimsoll.intervention.cases.urls")),
     path("", include("plimsoll.intervention.notices.urls")),
     path("", include("plimsoll.intervention.clocks.urls")),
+    path("", include("plimsoll.intervention.bundle.urls")),
     path("", include("plimsoll.intervention.steps.urls")),
 ]

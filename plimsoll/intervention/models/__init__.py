@@ -1,5 +1,6 @@
 """What the slice keeps: cases and their records, notices, clocks, plans, decisions, powers."""
 
+from plimsoll.intervention.models.bundles import Bundle
 from plimsoll.intervention.models.cases import Case, Discussion, Finding, Hold
 from plimsoll.intervention.models.clocks import Extension, Obligation
 from plimsoll.intervention.models.decisions import Consultation, Decision, DecisionTold, PowerInUse
@@ -13,6 +14,7 @@ from plimsoll.intervention.models.plans import (
 )
 
 __all__ = [
+    "Bundle",
     "Case",
     "Consultation",
     "Correction",

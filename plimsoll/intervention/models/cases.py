@@ -183,5 +183,15 @@ class Hold(models.Model):
 
     ACCESS: ClassVar = BY_CASE
 
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(why=""), name="hold_says_why"),
+            models.CheckConstraint(
+                condition=Q(lifted_at=None, lifted_why="")
+                | (Q(lifted_at__isnull=False) & ~Q(lifted_why="")),
+                name="lifted_hold_says_why",
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"Hold on {self.case_id}"

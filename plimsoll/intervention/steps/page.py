@@ -11,13 +11,15 @@ from plimsoll.core.access import may
 from plimsoll.core.models import Event
 from plimsoll.core.workflow import State
 from plimsoll.framework.casework import Rung
+from plimsoll.intervention.bundle.holding import HOLD, standing
+from plimsoll.intervention.bundle.workflow import BUNDLE
 from plimsoll.intervention.cases import words
 from plimsoll.intervention.cases.keeping import supersession
 from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
 from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.cases.shown import Shown, shown
 from plimsoll.intervention.clocks.page import Clocks
-from plimsoll.intervention.models import Case, Discussion, Finding, Notice
+from plimsoll.intervention.models import Case, Discussion, Finding, Hold, Notice
 from plimsoll.intervention.steps.demands import Ahead, ahead
 from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.people.models import User
@@ -151,6 +153,19 @@ class CasePage:
             )
             for row in rows.order_by("-on", "-pk")
         ]
+
+    @cached_property
+    def holds(self) -> list[Hold]:
+        """Legal holds that stand: seen by whoever works on the case."""
+        return list(standing(self.case))
+
+    @property
+    def may_hold(self) -> bool:
+        return may(self.user, HOLD, self.case)
+
+    @property
+    def may_bundle(self) -> bool:
+        return may(self.user, BUNDLE, self.case)
 
     @cached_property
     def discussions(self) -> list[Discussion]:
