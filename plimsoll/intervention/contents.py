@@ -31,8 +31,8 @@ def _grounds(notice: Notice) -> Iterator[str]:
 
 def _parts(notice: Notice) -> Iterator[str]:
     for part in notice.type.parts:
-        text = str(notice.texts.get(part.id, "")).strip()
-        if not text:
+        text = str(notice.texts.get(part.id, ""))
+        if not any(character.isalnum() for character in text):
             yield part.label
         elif blank := BLANK.search(text):
             yield f"{part.label}: what stands for {blank.group()}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from plimsoll.core.forms import DateField, PlimsollForm, speak
+from plimsoll.core.forms import DateField, PlimsollForm, long_date, speak
 from plimsoll.framework.casework import Fact
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.models import Discussion
@@ -32,13 +32,14 @@ class OpenForm(PlimsollForm):
     )
     review_on = DateField(label="First review", required=False)
 
-    def __init__(self, *args: Any, policy: Edition, proposed: date, **options: Any) -> None:
+    def __init__(self, *args: Any, policy: Edition, proposed: date | None, **options: Any) -> None:
         super().__init__(*args, **options)
         local = [(each.id, each.label) for each in policy.grounds if each.scope == "local"]
         self.offer("grounds", local)
-        self.fields[
-            "review_on"
-        ].help_text = f"Left empty, it is {proposed.day} {proposed:%B %Y}, as the policy has it."
+        hint = "The calendar cannot count it: say a day."
+        if proposed:
+            hint = f"Left empty, it is {long_date(proposed)}, as the policy has it."
+        self.fields["review_on"].help_text = hint
 
 
 class FindingForm(PlimsollForm):

@@ -89,6 +89,14 @@ def next_review(school: School, policy: Edition, today: date) -> date:
         raise Refused(str(unknown))
 
 
+def proposed_review(school: School, policy: Edition, today: date) -> date | None:
+    """The same, or nothing where its days cannot be counted: then it must be said."""
+    try:
+        return next_review(school, policy, today)
+    except Refused:
+        return None
+
+
 def _check(school: School, wanted: NewCase, policy: Edition, by: User, today: date) -> None:
     if not may(by, OPEN, school):
         raise Refused("Your role at this school does not allow you to open a case.")

@@ -34,7 +34,7 @@ def of_school(request: SignedIn, urn: int) -> HttpResponse:
 def open_case(request: SignedIn, urn: int) -> HttpResponse:
     school = get_object_or_404(visible(School.objects.all(), request.user, opening.OPEN), pk=urn)
     at, policy = timezone.now(), current()
-    proposed = opening.next_review(school, policy, timezone.localdate(at))
+    proposed = opening.proposed_review(school, policy, timezone.localdate(at))
     key = f"open-case:{school.pk}"
     form = forms.OpenForm(request.POST or None, policy=policy, proposed=proposed)
     if form.is_valid():

@@ -1,5 +1,6 @@
 """The recipients of a notice as rows: made when it is given, and how it reached each (I4)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -54,16 +55,28 @@ def of(notice: Notice) -> list[Delivery]:
     return list(notice.deliveries.order_by(by_hand, "pk"))
 
 
+def sent_apart(rows: Iterable[Delivery]) -> list[Delivery]:
+    """The statutory copies not sent on the day on which the notice was (s.60(6))."""
+    statutory = [row for row in rows if row.statutory]
+    days = {row.sent_on for row in statutory if row.how == "given" and row.sent_on}
+    return [row for row in statutory if row.how == "copied" and days and row.sent_on not in days]
+
+
 @transaction.atomic
 def add(*, notice: Notice, label: str, how: str, reason: str, by: User, at: datetime) -> Delivery:
-    """Somebody besides, with the reason; while the notice is not given. Raises Refused."""
+    """Somebody besides, with the reason; while the notice is not given. Raises Refused.
+
+    A second click adds nobody twice.
+    """
     notice = _locked(notice, by, DRAFT)
-    _not_given(notice)
+    _still_open(notice)
     if not (label.strip() and reason.strip()):
         raise Refused("Say who it is, and why they receive it.")
-    row = Delivery.objects.create(
-        notice=notice, label=label.strip(), how=how, reason=reason.strip()
-    )
+    values = {"label": label.strip(), "how": how, "reason": reason.strip()}
+    twin = notice.deliveries.filter(**values).first()
+    if twin:
+        return twin
+    row = Delivery.objects.create(notice=notice, **values)
     _note("notice.recipient-added", notice, by, at, label=row.label, reason=row.reason)
     return row
 
@@ -72,7 +85,7 @@ def add(*, notice: Notice, label: str, how: str, reason: str, by: User, at: date
 def remove(*, delivery: Delivery, by: User, at: datetime) -> None:
     """Only one that was added by hand: the others follow from facts. Raises Refused."""
     notice = _locked(delivery.notice, by, DRAFT)
-    _not_given(notice)
+    _still_open(notice)
     if delivery.recipient:
         raise Refused("A recipient by policy or law stays: only the fact can be corrected.")
     delivery.delete()
@@ -81,15 +94,20 @@ def remove(*, delivery: Delivery, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def correct(*, notice: Notice, fact: str, value: str, why: str, by: User, at: datetime) -> None:
-    """Put a fact right that makes somebody a recipient, for the whole case. Raises Refused."""
+    """Put a fact right that makes somebody a recipient, for the whole case. Raises Refused.
+
+    What was said last of the fact is not said again by a second click.
+    """
     notice = _locked(notice, by, CORRECT)
-    _not_given(notice)
+    _still_open(notice)
     if not why.strip():
         raise Refused("Say what shows that the register is wrong.")
-    Correction.objects.create(
-        case=notice.case, fact=fact, value=value, why=why.strip(), made_at=at, made_by=str(by)
-    )
-    _note("notice.fact-corrected", notice, by, at, fact=fact, value=value, why=why.strip())
+    said = {"fact": fact, "value": value, "why": why.strip()}
+    last = notice.case.corrections.filter(fact=fact).order_by("made_at", "pk").last()
+    if last and {name: getattr(last, name) for name in said} == said:
+        return
+    Correction.objects.create(case=notice.case, made_at=at, made_by=str(by), **said)
+    _note("notice.fact-corrected", notice, by, at, **said)
 
 
 @transaction.atomic
@@ -143,7 +161,10 @@ def _locked(notice: Notice, by: User, permission: str) -> Notice:
     return found
 
 
-def _not_given(notice: Notice) -> None:
+def _still_open(notice: Notice) -> None:
+    """Nobody is added to what was given, or to what a case that ended never gave."""
+    if notice.case.closed_on:
+        raise Refused(f"The case was closed on {long_date(notice.case.closed_on)}.")
     if notice.given_on:
         raise Refused(f"It was given on {long_date(notice.given_on)}, to those listed in it.")
 

@@ -72,7 +72,8 @@ class NoticePage:
 
     @property
     def may_correct(self) -> bool:
-        return not self.notice.given_on and may(self.user, queries.CORRECT, self.notice)
+        corrects = may(self.user, queries.CORRECT, self.notice)
+        return corrects and self.notice.case.is_open and not self.notice.given_on
 
     @property
     def adds(self) -> bool:
@@ -125,6 +126,12 @@ class NoticePage:
             for each in computed(self.notice)
         ]
         return expected + stored
+
+    @property
+    def sent_apart(self) -> list[str]:
+        """The copies that the law has given at the same time, and that were not."""
+        rows = [each.row for each in self.recipients if each.row]
+        return [each.label for each in deliveries.sent_apart(rows)]
 
     def _href(self, row: Delivery, serves: bool) -> str:
         if self.notice.given_on:
