@@ -19,6 +19,7 @@ from plimsoll.allocations.models import Side
 from plimsoll.core.models import Message
 from plimsoll.evidence.models import ImportRun
 from plimsoll.intervention.bundle import holding, preparing
+from plimsoll.intervention.decisions.recording import record_decision
 from plimsoll.intervention.notices import deliveries, drafting
 from plimsoll.schools.invitations import Offered, invite
 from plimsoll.schools.models import Assignment, Closure, Contact, SavedFilter, Term
@@ -30,6 +31,8 @@ from plimsoll.visits.summaries.actions import compose
 from tests.allocations import steps
 from tests.cast import NOW, TODAY, Cast
 from tests.intervention import steps as causing
+from tests.intervention.test_decisions import wanted
+from tests.intervention.using import proposed
 from tests.visits import steps as visiting
 
 PEOPLE = (
@@ -109,12 +112,16 @@ def world(cast: Cast) -> dict[str, object]:
         case=concern, audience="foi", purpose="FOI 12", by=cast.declan, at=NOW
     )
     held_up = holding.place(case=concern, why="A claim is expected", by=cast.declan, at=NOW)
+    category = causing.take(concern, "category", cast.declan)
+    power = proposed(cast, category, "s63", day=TODAY)
+    decision = record_decision(case=concern, wanted=wanted(), by=cast.dorothy, at=NOW)
     return {
         "bundle": bundle.pk, "held-up": held_up.pk,
+        "power": power.pk, "governors": "s64", "give_up": "give_up", "decision": decision.pk,
         "letter": "formal-ended", "drafted": drafted.pk, "drop": "drop", "added": added.pk,
         "served": concern.notices.get(kind="formal").deliveries.first().pk,
         "autumn": term.name, "sign": "sign", "summary": Summary.objects.get(school=school).pk,
-        "owed": concern.obligations.get().pk, "meet": "meet",
+        "owed": concern.obligations.get(kind="action-plan").pk, "meet": "meet",
         "concern": concern.pk, "fact": "improvement", "rung": "superseded",
         "finding": concern.findings.get(fact="no-improvement").pk,
         "liaison": said_of.pk, "trust": cast.dock_road.trust_uid,

@@ -163,6 +163,8 @@ KINDS: Final = (
     ("case", "Cases of concern"),
     ("concern", "Steps of such cases"),
     ("notice", "Their notices and letters"),
+    ("decision", "Decisions in them"),
+    ("power", "Powers of intervention"),
     ("obligation", "What is owed in them"),
     ("bundle", "Their files"),
     ("document", "Documents"),

@@ -77,6 +77,7 @@ class ConcernRules:
     remind_before: tuple[Days, ...]  # what is owed falls due
     # While a discussion is owed since an urgent notice, in calendar days.
     remind_discussion_every: Annotated[int, Between(1, 100)]
+    window_warning: Days  # so long before the window of the powers closes it stands on My work
     longest_extension: Days  # how far after the first day another may be set
     halfterm_is_long: bool  # is a half term of five weekdays longer than a week?
     quiet_after: Days  # working days without anything, after which a watched school is quiet

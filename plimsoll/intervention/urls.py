@@ -9,5 +9,7 @@ urlpatterns = [
     path("", include("plimsoll.intervention.notices.urls")),
     path("", include("plimsoll.intervention.clocks.urls")),
     path("", include("plimsoll.intervention.bundle.urls")),
+    path("", include("plimsoll.intervention.decisions.urls")),
+    path("", include("plimsoll.intervention.powers.urls")),
     path("", include("plimsoll.intervention.steps.urls")),
 ]

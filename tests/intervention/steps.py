@@ -138,3 +138,28 @@ def ready_for_formal(cast: Cast, *grounds: str, **notice: Any) -> Case:
 def formal(cast: Cast, *grounds: str, **notice: Any) -> Case:
     """A formal notice has been given; its compliance period ends on 26 October."""
     return take(ready_for_formal(cast, *grounds, **notice), "formal", cast.declan)
+
+
+def eligible(cast: Cast, *grounds: str, kind: str = "formal") -> Case:
+    """Eligible since 27 October, after a period that ended on the day before; with advice."""
+    if kind == "formal":
+        case = formal(cast, *grounds)
+    else:
+        case = warned(cast, *grounds)
+        found(case, "statutory-ground", cast.declan, ground="s60a-pay")
+        found(case, "legal-advice", cast.declan)
+        approved(case, kind)
+        case = take(case, kind, cast.declan)
+    after = date(2026, 10, 27)
+    found(case, "non-compliance", cast.declan, day=after)
+    found(case, "legal-advice", cast.declan, day=after)
+    approved(case, "proposed-powers", day=after)
+    case = take(case, "proposed", cast.declan, day=after)
+    return take(case, "eligible", cast.declan, day=after)
+
+
+def in_category(cast: Cast, school: School | None = None) -> Case:
+    """Inspectors have put the school in a category; legal advice is on record."""
+    case = take(opened(cast, school), "category", cast.declan)
+    found(case, "legal-advice", cast.declan)
+    return case

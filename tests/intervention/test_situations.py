@@ -24,7 +24,7 @@ from plimsoll.intervention.recipients import churches_of, recipients_of
 from plimsoll.intervention.windows import is_open, last_day, window_end
 from plimsoll.schools.models import School
 from tests.cast import NOW, TODAY, Cast, make_school
-from tests.intervention import steps
+from tests.intervention import steps, using
 from tests.intervention.steps import DAY, approved, discussed, found, opened, take
 
 # --- whom a notice reaches ---------------------------------------------------------------
@@ -445,7 +445,10 @@ def a_category_makes_eligible_without_a_notice(cast: Cast) -> None:
     assert (statement.kind, statement.due, statement.basis, statement.owner) == (
         "statement-of-action", date(2026, 10, 19), "WD-INSP", "service",
     )  # fmt: skip
+    assert (case.eligible_by, case.period_ended_on) == ("category", None)
     found(case, "legal-advice", cast.declan)
+    refused(case, "powers", cast.declan, "A power of intervention that has come into force")
+    using.in_force(cast, case, "s64", day=TODAY)
     assert take(case, "powers", cast.declan).state == "powers"
 
 

@@ -7,7 +7,8 @@ of the powers run from them whatever becomes of the notice later.
 from datetime import date
 
 from plimsoll.framework.casework import Route
-from plimsoll.intervention.models import Case, Notice
+from plimsoll.intervention.cases.shown import records
+from plimsoll.intervention.models import Case
 
 
 def gained(case: Case, how: str, on: date) -> None:
@@ -22,7 +23,7 @@ def gained(case: Case, how: str, on: date) -> None:
         return
     elif how == "secretary-of-state":
         _set(case, "s60", on, None)
-    elif notice := _warning(case):
+    elif notice := records(case).warning:
         assert notice.type.route is not None
         _set(case, notice.type.route, on, notice.period_ends)
 
@@ -31,18 +32,6 @@ def lost(case: Case, route: Route) -> None:
     """What made the school eligible has ceased to have effect; set on the case."""
     if case.eligible_by == route:
         case.eligible_by, case.eligible_since, case.period_ended_on = "", None, None
-
-
-def _warning(case: Case) -> Notice | None:
-    """The warning notice in force: the one given last, where there are two."""
-    rows = Notice.objects.filter(case=case, given_on__isnull=False, ended_on=None)
-    given = [each for each in rows.order_by("-given_on", "-pk") if _routed(each, case)]
-    return given[0] if given else None
-
-
-def _routed(notice: Notice, case: Case) -> bool:
-    notice.case = case
-    return notice.type.route is not None
 
 
 def _set(case: Case, route: Route, on: date, period_ended: date | None) -> None:

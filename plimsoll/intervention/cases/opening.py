@@ -63,8 +63,9 @@ def open_case(*, school: School, wanted: NewCase, by: User, at: datetime) -> Cas
         concerns=wanted.concerns,
         intentions=wanted.intentions,
         review_on=wanted.review_on or next_review(school, policy, today),
-        # A bar of the Secretary of State is of the school, and outlives the case (s.60(4A)).
+        # A bar of the Secretary of State is of the school, and outlives the case (ss.60(4A), 70B).
         blocked_since=before.blocked_since if before and before.is_blocked else None,
+        powers_barred_since=_barred(before),
     )
     begin(case, state=OPENED, at=at).save()
     audit.record(
@@ -77,6 +78,10 @@ def open_case(*, school: School, wanted: NewCase, by: User, at: datetime) -> Cas
     )
     tell_opened(case, by=by, at=at)
     return case
+
+
+def _barred(before: Case | None) -> date | None:
+    return before.powers_barred_since if before and before.powers_are_barred else None
 
 
 def next_review(school: School, policy: Edition, today: date) -> date:

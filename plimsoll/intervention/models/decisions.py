@@ -92,6 +92,8 @@ class PowerInUse(Process):
     # The written notice to the governing body: the day it was given, or received.
     notice_on = models.DateField(null=True)
     notice_how = models.CharField(max_length=300, blank=True)
+    # To whom copies of it went, by label.
+    copied = models.JSONField(default=list)
     in_force_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     ended_why = models.TextField(blank=True)
@@ -109,8 +111,8 @@ class PowerInUse(Process):
             ),
             models.CheckConstraint(
                 condition=Q(in_force_on=None)
-                | Q(told_secretary_on__lte=F("in_force_on"))
-                | Q(consent_on__lte=F("in_force_on")),
+                | Q(told_secretary_on__isnull=False, told_secretary_on__lte=F("in_force_on"))
+                | Q(consent_on__isnull=False, consent_on__lte=F("in_force_on")),
                 name="secretary_of_state_before_power",
             ),
             models.UniqueConstraint(

@@ -102,4 +102,6 @@ def _where(case: Case, fact: Fact, user: User) -> str:
         return reverse("intervention:finding-add", args=[case.pk, fact.id])
     if fact.shown_by == "discussion":
         return reverse("intervention:discussion", args=[case.pk])
+    if fact.shown_by == "power":
+        return reverse("intervention:powers", args=[case.pk])
     return ""

@@ -16,6 +16,7 @@ from plimsoll.intervention.cases.rungs import is_end
 from plimsoll.intervention.cases.shown import Shown, shown
 from plimsoll.intervention.clocks import meeting
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.powers import ending
 from plimsoll.people.models import User
 
 
@@ -40,6 +41,7 @@ def of_rung(rung: Rung) -> Callable[..., None]:
             case.closed_on, case.outcome = on, reasons
             giving.end(case, on=on, by=by, at=at, why=rung.label, how=rung.ends)
             giving.drop_drafts(case, by=by, at=at, why=rung.label)
+            ending.end(case, on=on, why=rung.label, by=by, at=at)
             meeting.end(case=case, how="ended", why=rung.label, by=by, at=at)
 
     return effect

@@ -10,8 +10,10 @@ from plimsoll.core.access import holds
 from plimsoll.core.workflow import Guard
 from plimsoll.framework.casework import Rung
 from plimsoll.intervention import giving
+from plimsoll.intervention.cases.rungs import is_end
 from plimsoll.intervention.cases.shown import Shown, missing, shown
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.powers import ending
 from plimsoll.people.models import User
 
 
@@ -47,7 +49,15 @@ def closed(case: Case, rung: Rung, there: Mapping[str, Shown], today: date) -> s
         return reason
     if lacking := missing(case.policy, rung.requires, there, today):
         return f"Not on record yet: {'; '.join(fact.label for fact in lacking)}."
-    return giving.obstacle(case, rung, there)
+    return giving.obstacle(case, rung, there) or power_in_force(case, rung)
+
+
+def power_in_force(case: Case, rung: Rung) -> str:
+    """A case ends with its powers only where the school does; else their end comes first (I9)."""
+    if not is_end(rung) or rung.means:
+        return ""
+    label = ending.in_force(case)
+    return f"A power is in force: record first how this ended: {label}." if label else ""
 
 
 def barred(case: Case, rung: Rung) -> str:

@@ -20,6 +20,7 @@ from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.cases.shown import Shown, shown
 from plimsoll.intervention.clocks.page import Clocks
 from plimsoll.intervention.models import Case, Discussion, Finding, Hold, Notice
+from plimsoll.intervention.powers.decided import Decided
 from plimsoll.intervention.steps.demands import Ahead, ahead
 from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.people.models import User
@@ -175,6 +176,10 @@ class CasePage:
     def notices(self) -> list[tuple[str, Notice]]:
         rows = self.case.notices.order_by("-given_on", "-pk")
         return [(self.case.policy.notice(row.kind).label, row) for row in rows]
+
+    @cached_property
+    def decided(self) -> Decided:
+        return Decided(self.case, self.user)
 
     @cached_property
     def clocks(self) -> Clocks:

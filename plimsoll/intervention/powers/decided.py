@@ -1,0 +1,33 @@
+"""What the page of a case shows of its decisions and powers."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from plimsoll.core.access import may
+from plimsoll.intervention.decisions.recording import DECIDE
+from plimsoll.intervention.models import Case, Decision
+from plimsoll.intervention.powers import bar
+from plimsoll.people.models import User
+
+
+@dataclass
+class Decided:
+    """Each part is fetched when it is shown."""
+
+    case: Case
+    user: User
+
+    @cached_property
+    def rows(self) -> list[Decision]:
+        """Every decision, those superseded among them, newest first."""
+        rows = self.case.decisions.select_related("told", "superseded_by")
+        return list(rows.order_by("-made_on", "-pk"))
+
+    @cached_property
+    def decides(self) -> bool:
+        return self.case.is_open and may(self.user, DECIDE, self.case)
+
+    @property
+    def has_powers(self) -> bool:
+        """Does its ladder lead to powers of the authority at all?"""
+        return bar.has_powers(self.case)

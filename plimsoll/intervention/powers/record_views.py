@@ -1,0 +1,143 @@
+"""What comes before a power, and what the Secretary of State has said: put on record."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from plimsoll.core.access import may, needs
+from plimsoll.core.forms import PlimsollForm
+from plimsoll.intervention.cases.fetching import fetched
+from plimsoll.intervention.models import Case, PowerInUse
+from plimsoll.intervention.powers import bar as bars
+from plimsoll.intervention.powers import consulting, forms, queries
+from plimsoll.intervention.powers.consultees import consultees, notified
+from plimsoll.intervention.powers.workflow import TAKE
+from plimsoll.people.requests import SignedIn
+
+
+@needs(TAKE)
+@never_cache
+def consult(request: SignedIn, pk: int) -> HttpResponse:
+    use, at = _use(request, pk), timezone.now()
+    asked = consultees(use)
+    initial = {"label": request.GET.get("who", "")}
+    form = forms.ConsultationForm(request.POST or None, asked=asked, initial=initial)
+    if form.is_valid():
+        said = consulting.Said(**form.cleaned_data)
+        facts = {"use": use, "said": said, "by": request.user, "at": at}
+        if form.does(consulting.record_consultation, **facts):
+            return _back(request, use, "The consultation is on record.")
+    return _small(
+        request,
+        use,
+        form,
+        title="Record a consultation",
+        lead="Record it when they are asked, and again when they answer. What was recorded stays.",
+    )
+
+
+@needs(TAKE)
+@never_cache
+def secretary(request: SignedIn, pk: int) -> HttpResponse:
+    use, at = _use(request, pk), timezone.now()
+    saved = {
+        "version": use.version,
+        "told_on": use.told_secretary_on,
+        "consent_on": use.consent_on,
+        "how": use.secretary_how,
+    }
+    form = forms.SecretaryForm(request.POST or None, use=use, initial=saved)
+    if form.is_valid() and form.does(
+        consulting.record_secretary, use=use, by=request.user, at=at, **form.facts
+    ):
+        return _back(request, use, "It is on record.")
+    consent = use.rule.secretary_of_state == "consent"
+    lead = (
+        "Consent is needed before an interim executive board is set up (section 65)."
+        if consent
+        else "The authority notifies before it uses this power (section 70A)."
+    )
+    return _small(request, use, form, title="The Secretary of State", lead=lead)
+
+
+@needs(TAKE)
+@never_cache
+def copies(request: SignedIn, pk: int) -> HttpResponse:
+    use, at = _use(request, pk), timezone.now()
+    saved = {"version": use.version, "copied": use.copied}
+    data = request.POST if request.method == "POST" else None
+    form = forms.CopiesForm(data, to=notified(use), initial=saved)
+    if form.is_valid():
+        facts = {"copied": [], "version": use.version} | form.cleaned_data
+        if form.does(consulting.record_copies, use=use, by=request.user, at=at, **facts):
+            return _back(request, use, "The copies are on record.")
+    lead = "Copies that went later than the notice are put on record here."
+    return _small(request, use, form, title="Copies of the written notice", lead=lead)
+
+
+@needs(TAKE)
+@never_cache
+def bar(request: SignedIn, pk: int) -> HttpResponse:
+    """The Secretary of State intends to use powers; or the authority may use its own again."""
+    case = _case(request, pk)
+    if case.powers_are_barred:
+        title = "The authority may use powers again"
+        lead = "The Secretary of State has said so."
+        return _of_case(request, case, bars.lift_bar, forms.ToldForm, title, lead)
+    title = "The Secretary of State intends to use powers"
+    lead = "Sections 63, 64 and 66 are barred until the authority is told otherwise (section 70B)."
+    return _of_case(request, case, bars.bar_powers, forms.ToldForm, title, lead)
+
+
+@needs(TAKE)
+@never_cache
+def period(request: SignedIn, pk: int) -> HttpResponse:
+    title = "When the compliance period ended"
+    lead = "In the notice of the Secretary of State. The windows of the powers run from that day."
+    return _of_case(request, _case(request, pk), bars.record_period, forms.PeriodForm, title, lead)
+
+
+def _of_case(
+    request: SignedIn,
+    case: Case,
+    act: Callable[..., Any],
+    asks: type[PlimsollForm],
+    title: str,
+    lead: str,
+) -> HttpResponse:
+    form = asks(request.POST or None)
+    facts = {"case": case, "by": request.user, "at": timezone.now()}
+    if form.is_valid() and form.does(act, **facts, **form.cleaned_data):
+        messages.success(request, "It is on record.")
+        return redirect("intervention:powers", case.pk)
+    context = {"case": case, "form": form, "title": title, "lead": lead}
+    return render(request, "intervention/powers/small.html", context)
+
+
+def _case(request: SignedIn, pk: int) -> Case:
+    case = fetched(request, pk)
+    if not may(request.user, TAKE, case):
+        raise PermissionDenied
+    return case
+
+
+def _use(request: SignedIn, pk: int) -> PowerInUse:
+    return get_object_or_404(queries.powers(request.user, TAKE), pk=pk)
+
+
+def _small(
+    request: SignedIn, use: PowerInUse, form: PlimsollForm, *, title: str, lead: str
+) -> HttpResponse:
+    context = {"case": use.case, "use": use, "form": form, "title": title, "lead": lead}
+    return render(request, "intervention/powers/small.html", context)
+
+
+def _back(request: SignedIn, use: PowerInUse, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect("intervention:power", use.pk)

@@ -1,0 +1,108 @@
+"""The powers of a case, proposing one, and the steps of one that is in use."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from plimsoll.core.access import may, needs
+from plimsoll.intervention.cases.fetching import fetched
+from plimsoll.intervention.cases.records import SEE
+from plimsoll.intervention.models import PowerInUse
+from plimsoll.intervention.powers import forms, queries, standing, using
+from plimsoll.intervention.powers.consultees import notified, proposed_to
+from plimsoll.intervention.powers.page import PowersPage, notes
+from plimsoll.intervention.powers.use_page import UsePage
+from plimsoll.intervention.powers.workflow import OFFERED, POWER, TAKE
+from plimsoll.people.requests import SignedIn
+
+
+def found(request: SignedIn, pk: int) -> PowerInUse:
+    """The power, for whoever may read its case."""
+    return get_object_or_404(queries.powers(request.user, SEE), pk=pk)
+
+
+@needs(SEE)
+@never_cache
+@require_GET
+def powers(request: SignedIn, pk: int) -> HttpResponse:
+    case = fetched(request, pk)
+    page = PowersPage(case, request.user, timezone.localdate())
+    return render(request, "intervention/powers/powers.html", {"case": case, "page": page})
+
+
+@needs(TAKE)
+@never_cache
+def propose(request: SignedIn, pk: int, power: str) -> HttpResponse:
+    """Propose one that is open; or why it is closed."""
+    case, at = fetched(request, pk), timezone.now()
+    wanted = next((each for each in case.policy.powers if each.id == power), None)
+    if wanted is None:
+        raise Http404
+    if not may(request.user, TAKE, case):
+        raise PermissionDenied
+    blocked = standing.closed(case, wanted, queries.of_case(case), timezone.localdate(at))
+    form = forms.ProposeForm(None if blocked else request.POST or None)
+    if form.is_valid():
+        facts = {"case": case, "power": wanted, "by": request.user, "at": at}
+        if form.does(using.propose, **facts, **form.cleaned_data):
+            use = queries.of_case(case)[-1]
+            messages.success(request, "It is proposed. Next, consult and notify.")
+            return redirect("intervention:power", use.pk)
+    context = {
+        "case": case,
+        "form": form,
+        "power": wanted,
+        "blocked": blocked,
+        "consultees": proposed_to(case, wanted.id),
+        "notes": notes(case, wanted),
+    }
+    return render(request, "intervention/powers/propose.html", context)
+
+
+@needs(SEE)
+@never_cache
+@require_GET
+def power(request: SignedIn, pk: int) -> HttpResponse:
+    use = found(request, pk)
+    page = UsePage(use, request.user, timezone.now())
+    context = {"case": use.case, "use": use, "page": page}
+    return render(request, "intervention/powers/power.html", context)
+
+
+@needs(TAKE)
+@never_cache
+def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
+    """One step of a power: what it needs, or why it is closed; and taking it."""
+    use, at = found(request, pk), timezone.now()
+    if name not in OFFERED:
+        raise Http404
+    wanted = POWER.step(name)
+    if not may(request.user, wanted.permission, use):
+        raise PermissionDenied
+    offer = POWER.offer(use, wanted, by=request.user, at=at)
+    if offer is None:
+        state = POWER.state(use).label
+        messages.info(request, f"That is not possible now: the state is “{state}”.")
+        return redirect("intervention:power", pk)
+    receipt = use.rule.effect == "receipt"
+    data = request.POST if request.method == "POST" and not offer.blocked else None
+    version = {"version": use.version}
+    form = forms.form_for(wanted, notified(use), receipt, data, initial=version)
+    if form.is_valid():
+        facts = form.facts | {"by": request.user, "at": at, "version": form.cleaned_data["version"]}
+        if form.does(using.take, use=use, name=name, **facts):
+            messages.success(request, f"Done: {wanted.label}.")
+            return redirect("intervention:power", pk)
+    context = {
+        "case": use.case,
+        "use": use,
+        "form": form,
+        "title": wanted.label,
+        "blocked": offer.blocked,
+        "page": UsePage(use, request.user, at),
+    }
+    return render(request, "intervention/powers/step.html", context)
