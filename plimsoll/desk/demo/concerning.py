@@ -52,6 +52,11 @@ def _risk(case: Case, act: Act) -> None:
     keeping.state_risk(case=case, version=case.version, by=act.by, at=act.at, **act.data)
 
 
+def _review(case: Case, act: Act) -> None:
+    on, why = act.data["review_on"], act.data["why"]
+    keeping.set_review(case=case, on=on, why=why, by=act.by, at=act.at)
+
+
 def _draft(case: Case, act: Act) -> None:
     """A notice or letter of a kind, with all that it says; the days stand apart from the texts."""
     said = dict(act.data)
@@ -104,6 +109,7 @@ DO: Final[Mapping[str, Callable[[Case, Act], None]]] = {
     "discuss": _discuss,
     "find": _find,
     "risk": _risk,
+    "review": _review,
     "draft": _draft,
     "notice": _notice,
     "step": _step,
