@@ -21,7 +21,7 @@ PICTURES = ROOT / "docs" / "screenshots"
 WIDTH, HIGHEST, WITH_CHARTS = 1280, 1700, 2500
 COLOURS = 128  # as many as a page needs; the files stay small
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
-HARBOUR_VIEW, BEACON_HILL = 900001, 900007
+HARBOUR_VIEW, BEACON_HILL, MARINERS = 900001, 900007, 900012
 
 
 @contextmanager
@@ -142,6 +142,9 @@ def take_all(camera: Camera) -> None:
     camera.take("cycle", "Priya Nair", "/allocations/cycle/2026-27/")
     camera.take("moderation", "Grace Tan", "/allocations/cycle/2026-27/moderation/")
     camera.letter("letter", "Priya Nair", letter)
+    concern = camera.first("Declan Byrne", f"/concern/schools/{MARINERS}/", r"/concern/\d+/")
+    camera.take("case", "Declan Byrne", concern)
+    camera.take("told", "Anita Desai", f"{concern}told/")
     camera.take("data-health", "Dan Fox", "/data/health/")
     camera.take("policy", "Ada Quick", "/set-up/policy/")
 
