@@ -13,6 +13,7 @@ from benchmarks import (
     bench_sources,
     bench_suggest,
     bench_summaries,
+    bench_watch,
 )
 
 PARTS = (
@@ -23,6 +24,7 @@ PARTS = (
     ("Letters", bench_letter),
     ("Reports", bench_report),
     ("Termly summaries", bench_summaries),
+    ("The watch list", bench_watch),
 )
 
 

@@ -120,6 +120,7 @@ WORDS: Final = {
     "term.added": "Term dates entered",
     "term.changed": "Term dates changed",
     "term.removed": "Term dates removed",
+    "watch.exported": "The watch list taken along",
     "visit.ask_other_day": "Another day asked for a visit",
     "visit.ask_other_day_only": "Another day asked for a visit",
     "visit.cancel": "A visit cancelled",

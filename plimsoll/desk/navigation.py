@@ -20,6 +20,7 @@ MAIN: Final = (
     ("desk:authority", "school.see", "Authority"),
     ("allocations:cycle-latest", "cycle.see", "{cycle}"),
     ("visits:diary", "allocation.inside", "Visits"),
+    ("intervention:watch", "concern.watch", "Concerns"),
     ("desk:data", "import.see", "Data"),
     ("desk:set-up", "calendar.see", "Set-up"),
     ("desk:help", PUBLIC, "Help"),

@@ -5,6 +5,7 @@ from django.urls import include, path
 app_name = "intervention"
 
 urlpatterns = [
+    path("", include("plimsoll.intervention.watch.urls")),
     path("", include("plimsoll.intervention.cases.urls")),
     path("", include("plimsoll.intervention.notices.urls")),
     path("", include("plimsoll.intervention.clocks.urls")),

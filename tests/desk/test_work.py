@@ -154,7 +154,7 @@ def test_my_work_costs_a_fixed_number_of_queries(
     client.get("/")
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
-    assert len(queries) == 32, [query["sql"] for query in queries]
+    assert len(queries) == 38, [query["sql"] for query in queries]
 
 
 def test_the_day_of_a_thing_that_is_over_is_marked_in_words(
@@ -178,9 +178,10 @@ def test_the_day_of_a_thing_that_is_over_is_marked_in_words(
          ["My work", "Schools", "Authority", "Set-up", "Help"]),
         ("sadia", ("Sadia Rahman, School Improvement Partner, 2 schools; "
                    "Headteacher or principal, Quayside Nursery School"),
-         ["My work", "Schools", "Authority", "Autumn cycle", "Visits", "Set-up", "Help"]),
+         ["My work", "Schools", "Authority", "Autumn cycle", "Visits", "Concerns", "Set-up",
+              "Help"]),
         ("priya", "Priya Nair, Principal Officer",
-         ["My work", "Schools", "Authority", "Autumn cycle", "Visits", "Data",
+         ["My work", "Schools", "Authority", "Autumn cycle", "Visits", "Concerns", "Data",
               "Set-up", "Help"]),
         ("dan", "Dan Fox, Data officer",
          ["My work", "Schools", "Authority", "Data", "Set-up", "Help"]),

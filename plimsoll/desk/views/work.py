@@ -16,6 +16,7 @@ from plimsoll.core.access import SIGNED_IN, may, needs, visible
 from plimsoll.core.models import Event
 from plimsoll.desk import chronology, waiting
 from plimsoll.evidence.models import ImportRun
+from plimsoll.intervention.watch import listing as watch_list
 from plimsoll.people.models import Invitation, User
 from plimsoll.schools.models import School
 
@@ -49,6 +50,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "late": waiting.late_by_friday(user, today),
         "due": waiting.next_due(user, today),
         "reads_calls": may(user, "call.see"),
+        "watched": watch_list.summary(user, today),
         "since": last,
         "changes": chronology.lines(chronology.since(user, last, own)[:CHANGES]),
         "schools": _my_schools(user, own),
