@@ -132,8 +132,13 @@ class UsePage:
         return [each for each in self.next if not each.blocked]
 
     @property
-    def blocked(self) -> list[Next]:
-        return [each for each in self.next if each.blocked]
+    def blocked(self) -> list[tuple[str, list[str]]]:
+        """Each reason why a step is closed, with the steps that it closes."""
+        found: dict[str, list[str]] = {}
+        for each in self.next:
+            if each.blocked:
+                found.setdefault(each.blocked, []).append(each.label)
+        return list(found.items())
 
     @cached_property
     def copies(self) -> list[tuple[Reached, bool]]:
