@@ -122,6 +122,7 @@ def world(cast: Cast) -> dict[str, object]:
         "served": concern.notices.get(kind="formal").deliveries.first().pk,
         "autumn": term.name, "sign": "sign", "summary": Summary.objects.get(school=school).pk,
         "owed": concern.obligations.get(kind="action-plan").pk, "meet": "meet",
+        "plan": concern.obligations.get(kind="action-plan").pk, "accept": "accept",
         "concern": concern.pk, "fact": "improvement", "rung": "superseded",
         "finding": concern.findings.get(fact="no-improvement").pk,
         "liaison": said_of.pk, "trust": cast.dock_road.trust_uid,

@@ -16,6 +16,7 @@ from plimsoll.intervention.bundle.workflow import PROCESS as BUNDLE
 from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.clocks.workflow import OBLIGATION
 from plimsoll.intervention.notices.workflow import NOTICE
+from plimsoll.intervention.plans.workflow import PLAN
 from plimsoll.intervention.powers.workflow import POWER
 from plimsoll.visits.agreed.workflow import ACTION
 from plimsoll.visits.contacts.workflow import INSPECTION
@@ -26,7 +27,7 @@ from plimsoll.visits.worries.workflow import WORRY
 
 WORKFLOWS: Final = (
     *(ALLOCATION, HIGH_RISK, VISIT, REPORT, ACTION, WORRY, INSPECTION, SUMMARY),
-    *(NOTICE, OBLIGATION, BUNDLE, POWER),
+    *(NOTICE, OBLIGATION, PLAN, BUNDLE, POWER),
 )
 HEAD: Final = "<!-- Written by `plimsoll docs`. Change the table in the code, not this page. -->"
 

@@ -168,6 +168,7 @@ KINDS: Final = (
     ("power", "Powers of intervention"),
     ("obligation", "What is owed in them"),
     ("bundle", "Their files"),
+    ("governors-plan", "Plans of governing bodies"),
     ("document", "Documents"),
     ("inspection", "Inspections"),
     ("figures", "Published figures"),
@@ -180,11 +181,13 @@ KINDS: Final = (
     ("invitation", "Invitations"),
     ("message", "E-mails"),
 )
+# The verbs that cases word themselves.
+OF_CASES: Final = ("concern.", "case.", "notice.", "obligation.", "bundle.", "governors-plan.")
 # Kept in the trail, and noise in a school's story.
 QUIET: Final = (
     "allocation.read", "allocation.views-saved", "case.read", "document.read", "pack.read",
     "report.written", "school.brought-in", "worry.read", "standing.read", "visit.listed",
-    "notice.saved",
+    "notice.saved", "governors-plan.saved",
 )  # fmt: skip
 # A file of twenty thousand rows writes as many of these.
 BULK: Final = ("school.", "inspection.", "figures.", "group.", "membership.", "link.")
@@ -232,7 +235,7 @@ def line(event: Event) -> Line:
 
 def title(verb: str) -> str:
     """What happened; a verb of another edition of Plimsoll stays as it was written."""
-    if verb.startswith(("concern.", "case.", "notice.", "obligation.", "bundle.")):
+    if verb.startswith(OF_CASES):
         return cases.title(verb, editions.current().ladders.values())
     words = editions.current().words
     said = WORDS.get(verb) or STEPS.get(verb, verb)

@@ -12,5 +12,6 @@ urlpatterns = [
     path("", include("plimsoll.intervention.bundle.urls")),
     path("", include("plimsoll.intervention.decisions.urls")),
     path("", include("plimsoll.intervention.powers.urls")),
+    path("", include("plimsoll.intervention.plans.urls")),
     path("", include("plimsoll.intervention.steps.urls")),
 ]

@@ -69,6 +69,12 @@ EVENTS: Final = {
     "obligation.extend": "Another day was set for what is owed",
     "obligation.end_ended": "What was owed ended with its case",
     "obligation.end_superseded": "What was owed ended with a superseded notice",
+    "governors-plan.saved": "The governing body’s plan was written in",
+    "governors-plan.send": "The governing body’s plan was sent",
+    "governors-plan.send_file": "The governing body’s plan was sent as a file",
+    "governors-plan.receive": "The governing body’s plan came another way",
+    "governors-plan.accept": "The governing body’s plan was accepted",
+    "governors-plan.send_back": "The governing body’s plan was returned with points",
 }
 
 

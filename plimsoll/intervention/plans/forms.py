@@ -1,0 +1,66 @@
+"""What is asked of a plan besides its words: a file, how it came, and what is said to it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from plimsoll.core.forms import DateField, PlimsollForm
+from plimsoll.intervention.cases.forms import words
+from plimsoll.intervention.plans.versions import BY_OTHER_WAYS
+
+HELD = "PDF, Word, Excel or a picture, up to 10 MB. Name no pupil in it."
+
+
+class SendForm(PlimsollForm):
+    """The version is the one whose words were read."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class FileForm(PlimsollForm):
+    file = forms.FileField(label="The plan", help_text=HELD)
+
+
+class ReceiveForm(PlimsollForm):
+    """A plan that came another way; the day that it came is the day that counts."""
+
+    on = DateField(label="Day it was received", help_text="For example, 3 11 2026")
+    how = forms.ChoiceField(
+        label="How it came",
+        choices=[(each.value, each.label) for each in BY_OTHER_WAYS],
+        widget=forms.RadioSelect,
+    )
+    file = forms.FileField(label="The plan", help_text="As it came, or a scan of it.")
+
+    def __init__(self, *args: Any, starts: date, today: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.limit("on", earliest=starts, latest=today)
+
+
+class AcceptForm(PlimsollForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    words = words("Anything to say with it", hint="Head and chair read it.", required=False)
+
+
+class ReturnForm(PlimsollForm):
+    """The points; and another day, with the reason, where one is given."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    points = words("What is to be changed", hint="Head and chair read it, and write on.", rows=8)
+    due = DateField(label="Another day by which it is owed", required=False)
+    why = words("Why that day", hint="Needed where there is another day.", rows=3, required=False)
+
+    def __init__(self, *args: Any, due: date, **options: Any) -> None:
+        super().__init__(*args, **options)
+        day = f"{due.day} {due:%B %Y}"
+        self.fields["due"].help_text = f"Left empty, it stays {day}."
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if typed.get("due") and not typed.get("why"):
+            self.add_error("why", "Say why there is another day")
+        return typed
+
+
+ASKED = {"accept": AcceptForm, "send_back": ReturnForm}

@@ -1,0 +1,32 @@
+"""Who may find a plan: the school that was told that it is owed, and those who know the case."""
+
+from typing import Final
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from plimsoll.core.access import visible
+from plimsoll.framework.vocabulary import ACTION_PLAN
+from plimsoll.intervention.models import Case, GoverningBodyPlan, Notice, Obligation
+from plimsoll.people.models import User
+
+TOLD: Final = "concern.told"
+WRITE: Final = "concern.plan"
+KEEP: Final = "concern.record"
+JUDGE: Final = "concern.judge"
+
+
+def owed(user: User) -> QuerySet[Obligation]:
+    """The plans that are or were owed, as far as this person may know; the plan may be unbegun."""
+    letters = Notice.objects.filter(case=OuterRef("case"), given_on__isnull=False)
+    rows = Obligation.objects.filter(Exists(letters), kind=ACTION_PLAN)
+    return visible(rows, user, TOLD).select_related("case__school", "notice", "plan")
+
+
+def of_case(case: Case) -> QuerySet[Obligation]:
+    """The plans that are or were owed in a case."""
+    rows = Obligation.objects.filter(case=case, kind=ACTION_PLAN)
+    return rows.select_related("plan").order_by("starts", "pk")
+
+
+def begun(obligation: Obligation) -> GoverningBodyPlan | None:
+    return getattr(obligation, "plan", None)
