@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from plimsoll.desk.waiting import allocated, owed, powers, processes, unasked
+from plimsoll.desk.waiting import allocated, governors, owed, powers, processes, unasked
 from plimsoll.desk.waiting.item import Item
 
 
@@ -15,5 +15,6 @@ def items(user: Any, at: datetime, *, urn: int | None = None) -> list[Item]:
         *unasked.waiting(user, at, urn=urn),
         *owed.waiting(user, at, urn=urn),
         *powers.waiting(user, at, urn=urn),
+        *governors.waiting(user, at, urn=urn),
     ]
     return sorted(found, key=lambda item: item.since)

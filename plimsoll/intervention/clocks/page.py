@@ -11,7 +11,7 @@ from plimsoll.framework.intervening import Doubt
 from plimsoll.intervention.clocks import owed, period
 from plimsoll.intervention.clocks.owed import Owed
 from plimsoll.intervention.clocks.period import Period
-from plimsoll.intervention.clocks.workflow import OBLIGATION, OFFERED
+from plimsoll.intervention.clocks.workflow import OBLIGATION, offered
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.people.models import User
 
@@ -58,7 +58,7 @@ class Clocks:
         obligation = each.obligation
         return [
             (step.label, reverse("intervention:owed", args=[obligation.pk, step.name]))
-            for step in (OBLIGATION.step(name) for name in OFFERED)
+            for step in (OBLIGATION.step(name) for name in offered(obligation))
             if obligation.state in step.source
             and not (step.name == "extend" and each.law)
             and may(self.user, step.permission, obligation)

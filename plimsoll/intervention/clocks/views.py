@@ -18,7 +18,7 @@ from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.clocks import extending, meeting
 from plimsoll.intervention.clocks.forms import ObligationForm, form_for
 from plimsoll.intervention.clocks.owed import sent_to
-from plimsoll.intervention.clocks.workflow import OBLIGATION, OFFERED
+from plimsoll.intervention.clocks.workflow import OBLIGATION, offered
 from plimsoll.intervention.models import Obligation
 from plimsoll.people.requests import SignedIn
 
@@ -70,7 +70,7 @@ def _fetched(request: SignedIn, pk: int) -> Obligation:
 
 
 def _step(request: SignedIn, owed: Obligation, name: str) -> Step:
-    if name not in OFFERED:
+    if name not in offered(owed):
         raise Http404
     wanted = OBLIGATION.step(name)
     if not may(request.user, wanted.permission, owed):

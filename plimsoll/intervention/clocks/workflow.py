@@ -5,6 +5,7 @@ from typing import Final
 from plimsoll.core.workflow import State, Step, Workflow
 from plimsoll.intervention.cases.records import RECORD, SEE
 from plimsoll.intervention.clocks import effects, guards
+from plimsoll.intervention.models import Obligation
 
 OPEN: Final = "open"
 MET: Final = "met"
@@ -38,3 +39,8 @@ STEPS: Final = (
 OBLIGATION: Final = Workflow(name="obligation", see=SEE, states=STATES, steps=STEPS)
 # What a page offers; the others come with a step of the case, or with the plan.
 OFFERED: Final = ("meet", "extend", "reopen")
+
+
+def offered(obligation: Obligation) -> tuple[str, ...]:
+    """A plan is met, and owed again, by its own steps alone: a page gives it more time."""
+    return ("extend",) if obligation.is_plan else OFFERED

@@ -8,6 +8,7 @@ from django.db.models import Q
 from plimsoll.core.access import Path
 from plimsoll.core.guards import append_only
 from plimsoll.core.models import Case as Process
+from plimsoll.framework.vocabulary import ACTION_PLAN
 from plimsoll.intervention.models.cases import BY_CASE, Case
 from plimsoll.intervention.models.notices import Notice
 
@@ -49,6 +50,11 @@ class Obligation(Process):
 
     def __str__(self) -> str:
         return f"{self.label} by {self.due}"
+
+    @property
+    def is_plan(self) -> bool:
+        """Is it met by the governing body's plan, which has a process of its own?"""
+        return self.kind == ACTION_PLAN
 
 
 @append_only

@@ -29,4 +29,6 @@ def of_case(case: Case) -> QuerySet[Obligation]:
 
 
 def begun(obligation: Obligation) -> GoverningBodyPlan | None:
-    return getattr(obligation, "plan", None)
+    """The plan that is there; one that a page made for looking at is not."""
+    plan: GoverningBodyPlan | None = getattr(obligation, "plan", None)
+    return plan if plan and plan.pk else None

@@ -12,6 +12,7 @@ from plimsoll.intervention.cases.fetching import told as fetch_told
 from plimsoll.intervention.cases.keeping import note_reading
 from plimsoll.intervention.clocks import owed
 from plimsoll.intervention.models import Obligation
+from plimsoll.intervention.plans.summary import summaries
 from plimsoll.people.requests import SignedIn
 
 
@@ -22,10 +23,12 @@ def told(request: SignedIn, pk: int) -> HttpResponse:
     case, at = fetch_told(request, pk), timezone.now()
     note_reading(case=case, by=request.user, at=at, permission="concern.told")
     today = timezone.localdate(at)
+    owed_by_school = owed.of_case(case, today, owner=Obligation.Owner.SCHOOL)
     context = {
         "case": case,
         "letters": queries.letters_told(case),
-        "owed": owed.of_case(case, today, owner=Obligation.Owner.SCHOOL),
+        "plans": summaries(case, request.user, at),
+        "owed": [each for each in owed_by_school if not each.obligation.is_plan],
         "decisions": queries.decisions_told(case),
     }
     return render(request, "intervention/told.html", context)

@@ -15,6 +15,7 @@ from plimsoll.intervention.cases import rungs
 from plimsoll.intervention.cases.fetching import back, draft_key, fetched
 from plimsoll.intervention.cases.keeping import note_reading
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.plans.summary import summaries
 from plimsoll.intervention.steps.follows import follows
 from plimsoll.intervention.steps.forms import StepForm
 from plimsoll.intervention.steps.ladder import SEE, TAKE, process_of
@@ -29,7 +30,8 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
     found, at = fetched(request, pk), timezone.now()
     note_reading(case=found, by=request.user, at=at)
     page = CasePage(found, request.user, timezone.localdate(at))
-    return render(request, "intervention/case.html", {"page": page, "case": found})
+    context = {"page": page, "case": found, "plans": summaries(found, request.user, at)}
+    return render(request, "intervention/case.html", context)
 
 
 @needs(TAKE)
