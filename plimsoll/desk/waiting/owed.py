@@ -5,6 +5,7 @@ sees what the service owes, what is late, and the last days of the powers.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.core.access import NOWHERE, holdings, path_of, visible
+from plimsoll.desk.waiting import governors
 from plimsoll.desk.waiting.allocated import MOST
 from plimsoll.desk.waiting.item import Item, morning
 from plimsoll.framework.editions import current
@@ -30,8 +32,10 @@ def waiting(user: Any, at: datetime, *, urn: int | None = None) -> list[Item]:
     """What this person owes, or is to see to because it is late (at one school)."""
     late = _kept(user).filter(owner=SCHOOL, due__lt=timezone.localdate(at))
     service = _kept(user).exclude(owner=SCHOOL)
+    # A plan that came back is shown with that, and not a second time.
+    theirs = _handed_in_by(user).exclude(plan__in=governors.returned(user))
     return [
-        *(_item(each, "intervention:told") for each in _few(_handed_in_by(user), urn)),
+        *(_handed_in(each) for each in _few(theirs, urn)),
         *(_item(each, "intervention:case") for each in _few(service | late, urn)),
     ]
 
@@ -40,7 +44,7 @@ def due(user: Any, today: date, *, limit: int) -> list[Item]:
     """The days that come next: of what is owed, of compliance periods and of powers."""
     ahead = {"due__gte": today}
     found = [
-        *(_item(each, "intervention:told") for each in _handed_in_by(user).filter(**ahead)[:limit]),
+        *(_handed_in(each) for each in _handed_in_by(user).filter(**ahead)[:limit]),
         *(_item(each, "intervention:case") for each in _kept(user).filter(**ahead)[:limit]),
     ]
     return [*found, *_running(user, today)]
@@ -68,6 +72,12 @@ def _keeps(user: Any) -> Any:
 
 def _few(rows: QuerySet[Obligation], urn: int | None) -> QuerySet[Obligation]:
     return (rows if urn is None else rows.filter(case__school=urn))[:MOST]
+
+
+def _handed_in(owed: Obligation) -> Item:
+    """For the school: a plan where it is written, anything else where it was told of it."""
+    item = _item(owed, "intervention:told")
+    return replace(item, href=reverse("intervention:plan", args=[owed.pk])) if owed.is_plan else item
 
 
 def _item(owed: Obligation, page: str) -> Item:
