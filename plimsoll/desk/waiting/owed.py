@@ -77,7 +77,9 @@ def _few(rows: QuerySet[Obligation], urn: int | None) -> QuerySet[Obligation]:
 def _handed_in(owed: Obligation) -> Item:
     """For the school: a plan where it is written, anything else where it was told of it."""
     item = _item(owed, "intervention:told")
-    return replace(item, href=reverse("intervention:plan", args=[owed.pk])) if owed.is_plan else item
+    if not owed.is_plan:
+        return item
+    return replace(item, href=reverse("intervention:plan", args=[owed.pk]))
 
 
 def _item(owed: Obligation, page: str) -> Item:
