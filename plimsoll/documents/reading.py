@@ -3,12 +3,14 @@
 A PDF cannot be searched or changed safely; the Word twin has the same words and was made here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
 from docx import Document as Opened
+from docx.oxml.table import CT_Tc
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree  # type: ignore[import-untyped]
@@ -20,6 +22,7 @@ PLACES: Final = (
     "docProps/", "word/comments", "word/document", "word/endnotes", "word/footer",
     "word/footnotes", "word/header",
 )  # fmt: skip
+Part = WordParagraph | WordTable
 _SAFE: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _ENDS: Final = ("}p", "}br", "}tab", "}cr")
 
@@ -52,48 +55,58 @@ def _words(xml: bytes) -> str:
     return "".join(said)
 
 
-def marking_of(body: bytes) -> str:
-    """What stands above every page of a letter."""
-    return Opened(BytesIO(body)).sections[0].header.paragraphs[0].text
+@dataclass(frozen=True)
+class Read:
+    """A letter as it can be set again: what stands above every page, and what stands under its
+    title."""
+
+    marking: str
+    blocks: tuple[Block, ...]
 
 
-def blocks_of(body: bytes) -> Iterator[Block]:
-    """What a letter says, from under its title on."""
+def letter_of(body: bytes) -> Read:
+    """A letter, from its Word twin."""
     document = Opened(BytesIO(body))
-    caption, items = "", []
-    begun = False
-    for part in document.iter_inner_content():
+    marking = document.sections[0].header.paragraphs[0].text
+    return Read(marking, tuple(_blocks(document.iter_inner_content())))
+
+
+def _blocks(parts: Iterable[Part]) -> Iterator[Block]:
+    """Lines of a list are gathered; a caption waits for its table."""
+    caption, items, begun = "", list[str](), False
+    for part in parts:
         style = _style(part)
-        if style == "List Bullet" and begun:
-            items.append(_said(part))
-            continue
-        if items:
+        if items and style != "ListBullet":
             yield Bullets(tuple(items))
-            items = []
+            items.clear()
         if isinstance(part, WordTable):
             yield _table(part, caption)
-            caption = ""
-        elif style == "Heading 1":
+        elif style == "Heading1":
             begun = True
-        elif begun and style == "Caption":
-            caption = _said(part)
-        elif begun and style.startswith("Heading "):
-            yield Heading(_said(part), int(style[-1]))
-        elif begun and _said(part).strip():
-            yield Paragraph(_said(part))
+        elif not begun or not part.text.strip():
+            continue
+        elif style == "ListBullet":
+            items.append(part.text)
+        elif style == "Caption":
+            caption = part.text
+        elif style.startswith("Heading"):
+            yield Heading(part.text, int(style[-1]))
+        else:
+            yield Paragraph(part.text)
     if items:
         yield Bullets(tuple(items))
 
 
-def _style(part: WordParagraph | WordTable) -> str:
-    style = part.style if isinstance(part, WordParagraph) else None
-    return str(style.name) if style is not None else ""
-
-
-def _said(part: WordParagraph | WordTable) -> str:
-    return part.text if isinstance(part, WordParagraph) else ""
+def _style(part: Part) -> str:
+    """The style's id; asked for its name, the library would search every style each time."""
+    return (part._p.style or "") if isinstance(part, WordParagraph) else ""
 
 
 def _table(part: WordTable, caption: str) -> Table:
-    head, *rows = [tuple(cell.text for cell in row.cells) for row in part.rows]
-    return Table(caption, head, tuple(rows))
+    # `row.cells` would work out the whole table's grid again for each row.
+    rows = [tuple(_said(cell) for cell in row.tc_lst) for row in part._tbl.tr_lst]
+    return Table(caption, rows[0], tuple(rows[1:]))
+
+
+def _said(cell: CT_Tc) -> str:
+    return "\n".join(line.text for line in cell.p_lst)

@@ -76,8 +76,9 @@ def test_a_letter_is_read_back_from_its_word_twin() -> None:
         Facts((("Phase", "Primary"),)),
     )
     made = word.docx(letter(*blocks), at=AT)
-    assert tuple(reading.blocks_of(made)) == (*blocks[:4], Paragraph("Phase: Primary"))
-    assert reading.marking_of(made) == MARKING
+    assert reading.letter_of(made) == reading.Read(
+        MARKING, (*blocks[:4], Paragraph("Phase: Primary"))
+    )
     text = reading.text_of(made)
     for said in ("Evidence", "Leaders act.", "Two", "198", "Phase: Primary", "School Improvement"):
         assert said in text

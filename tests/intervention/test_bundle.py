@@ -2,19 +2,21 @@
 
 import hashlib
 import subprocess
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from plimsoll.core import audit
 from plimsoll.core.models import Event
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.models import Document
 from plimsoll.intervention.bundle import holding, making, preparing
-from plimsoll.intervention.bundle.gathering import gather
+from plimsoll.intervention.bundle.gathering import gather, one_reading
 from plimsoll.intervention.cases.findings import NewFinding, record_finding, withdraw_finding
 from plimsoll.intervention.models import Bundle, Case, Notice
 from plimsoll.intervention.notices import drafting
@@ -22,7 +24,7 @@ from plimsoll.people.models import User
 from plimsoll.schools.models import Closure
 from plimsoll.visits.contacts import inspections, liaison
 from plimsoll.visits.contacts.calls import Said, correct, log
-from plimsoll.visits.models import Passage, StandingNote
+from plimsoll.visits.models import Call, Passage, StandingNote
 from plimsoll.visits.reports import attachments
 from tests.allocations import steps as allocating
 from tests.cast import NOW, TODAY, Cast
@@ -383,3 +385,47 @@ def test_gathering_costs_the_same_with_one_record_and_with_many(
         record_finding(case=case, wanted=new, by=cast.priya, at=NOW)
     with django_assert_num_queries(len(first.captured_queries)):
         gather(bundle, at=NOW)
+
+
+# --- at one moment -------------------------------------------------------------------------
+
+
+def test_what_is_written_while_the_file_is_read_is_not_half_in_it(
+    transactional_db: None, cast: Cast
+) -> None:
+    """Somebody logs a call between two readings: both readings are of before it."""
+    said = Said(on=TODAY, how="phone", spoke_to="head", about="Meanwhile")
+
+    def meanwhile() -> None:
+        try:
+            log(school=cast.harbour_view, said=said, by=cast.sadia, at=NOW)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with one_reading():
+            before = Call.objects.count()
+            writing = pool.submit(meanwhile)
+            wait([writing], timeout=2)  # on SQLite the writer waits until the reading is done
+            assert Call.objects.count() == before
+        writing.result(timeout=30)
+    assert Call.objects.count() == before + 1
+
+
+def test_of_two_clicks_at_once_one_makes_the_file(transactional_db: None, cast: Cast) -> None:
+    case = steps.opened(cast)
+    bundle = prepared(case, cast.declan)
+
+    def click(person: User) -> str:
+        try:
+            made(Bundle.objects.select_related("case__school").get(pk=bundle.pk), person)
+        except Refused:
+            return "refused"
+        finally:
+            connection.close()
+        return "made"
+
+    with ThreadPoolExecutor(2) as pool:
+        done = sorted(pool.map(click, (cast.declan, cast.dorothy)))
+    assert done == ["made", "refused"]
+    assert Document.objects.filter(kind="bundle", media_type="application/pdf").count() == 1

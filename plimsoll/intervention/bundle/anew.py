@@ -21,6 +21,7 @@ from plimsoll.documents.content import (
     Sender,
     Table,
 )
+from plimsoll.documents.reading import Read
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.bundle.blackout import Blackout, Phrase, words_of
 
@@ -48,16 +49,15 @@ def private_words(*policies: Edition) -> tuple[Phrase, ...]:
 
 
 def set_anew(
-    blocks: Sequence[Block],
+    stored: Read,
     *,
     title: str,
-    marking: str,
     on: date,
     policy: Edition,
     private: Sequence[Phrase],
     blackout: Blackout,
 ) -> Letter:
-    whole = (title, tuple(_without(blocks, private)), marking or MARKING)
+    whole = (title, tuple(_without(stored.blocks, private)), stored.marking or MARKING)
     kept = blackout.over(whole)
     said = (COPY if kept == whole else REDACTED).format(day=long_date(on))
     authority = policy.authority

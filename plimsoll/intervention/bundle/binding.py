@@ -13,7 +13,7 @@ from plimsoll.documents import archive, binder, render
 from plimsoll.documents.binder import Part
 from plimsoll.documents.content import Heading
 from plimsoll.documents.models import Document
-from plimsoll.documents.reading import blocks_of, marking_of
+from plimsoll.documents.reading import letter_of
 from plimsoll.intervention.bundle.anew import set_anew
 from plimsoll.intervention.bundle.blackout import Blackout
 from plimsoll.intervention.bundle.choosing import Choice
@@ -98,11 +98,9 @@ class _Binding:
         name, title = self.names[paper.key], self.titles[paper.key]
         if paper.key not in self.choice.anew or paper.twin is None:
             return Entry(name, title, document=paper.document)
-        twin = body_of(paper.twin.pk)
         letter = set_anew(
-            tuple(blocks_of(twin)),
+            letter_of(body_of(paper.twin.pk)),
             title=paper.title,
-            marking=marking_of(twin),
             on=paper.on,
             policy=self.choice.there.case.policy,
             private=self.choice.private,

@@ -17,7 +17,9 @@ from plimsoll.documents.content import plain
 
 BLOCK: Final = "█" * 4
 # Soft hyphens, joiners, marks of direction and of variation: between letters they are not seen.
-UNSEEN: Final = "[\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]*"
+HIDDEN: Final = "\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
+UNSEEN: Final = f"[{HIDDEN}]*"
+BETWEEN: Final = rf"[\s{HIDDEN}]+"
 ALIKE: Final = (
     (re.compile(r"['’‘ʼ`´′＇]"), "['’‘ʼ`´′＇]"),
     (re.compile(r'["“”„″]'), '["“”„″]'),
@@ -41,8 +43,7 @@ class Phrase:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         words = _as_found(plain(self.words)).split()
-        said = rf"{UNSEEN}[\s\u00a0]+{UNSEEN}".join(map(_word, words))
-        return re.compile(said, re.IGNORECASE)
+        return re.compile(BETWEEN.join(map(_word, words)), re.IGNORECASE)
 
     def times_in(self, text: str) -> int:
         """Letters may be written as one sign that stands for two: then that counts too."""

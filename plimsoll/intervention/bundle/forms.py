@@ -27,6 +27,9 @@ class PrepareForm(PlimsollForm):
 
 
 class VersionForm(PlimsollForm):
+    """Of the bundle that the person saw. Nothing in these forms must be filled in."""
+
+    mark_optional = False
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -112,7 +112,6 @@ def drop(request: SignedIn, pk: int, item: int) -> HttpResponse:
 
 
 @needs(BUNDLE)
-@never_cache
 @require_GET
 def download(request: SignedIn, pk: int, item: int) -> HttpResponseBase:
     found = fetched(request, pk, item)
