@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from pytest_django import Settings
 
 from plimsoll.core import audit
 from plimsoll.core.models import Event
@@ -27,9 +28,9 @@ from plimsoll.visits.contacts.calls import Said, correct, log
 from plimsoll.visits.models import Call, Passage, StandingNote
 from plimsoll.visits.reports import attachments
 from tests.allocations import steps as allocating
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, TODAY, Cast, make_cast
 from tests.documents.test_render import structure
-from tests.intervention import steps
+from tests.intervention import planning, steps, using
 from tests.intervention.bundled import (
     everything,
     files_of,
@@ -366,6 +367,42 @@ def test_visits_reports_calls_and_liaison_of_its_time_are_in_it(cast: Cast) -> N
     ):  # fmt: skip
         assert plain(words) in told, words
     assert plain("Before the case") not in told
+
+
+def test_I8_a_plan_is_in_it_as_it_was_sent_and_never_as_it_is_being_written(cast: Cast) -> None:
+    plan = planning.written(cast)
+    case = plan.obligation.case
+    before = everything(file_for(cast, case))
+    assert plain("Do what matter 1 wants.") not in before
+    planning.go(plan, "send", cast.helen)
+    told = everything(file_for(cast, case, "ofsted"))
+    for words in ("Do what matter 1 wants.", "The governing body’s plan received, version 1"):
+        assert plain(words) in told, words
+
+
+def test_I9_a_power_is_in_it_with_its_decision_and_whom_it_was_consulted_on(cast: Cast) -> None:
+    case = steps.eligible(cast)
+    using.in_force(cast, case, "s65")
+    bundle = prepared(case, cast.declan)
+    at = steps.on(using.AFTER)
+    told = everything(making.made(bundle=bundle, version=bundle.version, by=cast.declan, at=at))
+    for words in (
+        using.rule(case, "s65").label, "We do not object.", "Scheme of delegation, part 3",
+        using.HOW, "The Secretary of State consented on", "The school was told",
+    ):  # fmt: skip
+        assert plain(words) in told, words
+
+
+def test_I6_under_northmoor_the_file_is_made_as_well(db: None, settings: Settings) -> None:
+    settings.AUTHORITY = "northmoor"
+    cast = make_cast()
+    case = steps.opened(cast)
+    found(case, "evidence-of-concern", cast.dorothy)
+    steps.approved(case, "letter-of-concern")
+    case = steps.take(case, "letter-of-concern", cast.dorothy)
+    said = everything(file_for(cast, case, "foi"))
+    assert plain(case.policy.notice("letter-of-concern").label) in said
+    assert plain("section 36 applies") in said
 
 
 def test_gathering_costs_the_same_with_one_record_and_with_many(

@@ -98,6 +98,7 @@ def _power(row: PowerInUse) -> Iterator[Block]:
         ("How", row.secretary_how),
         ("Notice to the governing body", row.notice_on),
         ("How it was given", row.notice_how),
+        ("Copies to", "; ".join(row.copied)),
         ("In force from", row.in_force_on),
         ("Ended on", row.ended_on),
         ("Why it ended", row.ended_why),
