@@ -162,6 +162,7 @@ class TestWhatItHolds(TestCase):
         owed = Obligation.objects.get(state="open")
         assert (owed.case.school_id, owed.kind) == (900012, "action-plan")
         assert owed.due > owed.first_due
+        assert (owed.plan.state, owed.plan.versions.count()) == ("returned", 1)
         assert Delivery.objects.exclude(bounced_on=None).get().recipient == "secretary-of-state"
 
     def test_I1_head_chair_and_principal_find_what_they_were_told(self) -> None:

@@ -9,13 +9,15 @@ from django.utils import timezone
 from plimsoll.core.workflow import Refused
 from plimsoll.desk.demo.acts import Act, in_order
 from plimsoll.desk.demo.people import Cast
+from plimsoll.desk.demo.visiting import dated
 from plimsoll.intervention.cases import discussions, findings, keeping, opening
-from plimsoll.intervention.clocks.extending import extend
-from plimsoll.intervention.models import Case, Notice
+from plimsoll.intervention.models import Case, Notice, Obligation
 from plimsoll.intervention.notices import deliveries, drafting
 from plimsoll.intervention.notices.deliveries import Service
 from plimsoll.intervention.notices.drafting import Typed
 from plimsoll.intervention.notices.workflow import NOTICE
+from plimsoll.intervention.plans import saving
+from plimsoll.intervention.plans.workflow import PLAN
 from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.schools.models import School
 
@@ -99,10 +101,25 @@ def _serve(case: Case, act: Act) -> None:
     )
 
 
-def _extend(case: Case, act: Act) -> None:
-    owed = case.obligations.get(kind=act.data["what"])
-    due, why = act.data["due_on"], act.data["why"]
-    extend(obligation=owed, due=due, why=why, by=act.by, at=act.at)
+def _plan(case: Case, act: Act) -> None:
+    """The governing body's plan as it is written: an action for each matter, and the answers."""
+    actions = tuple(
+        saving.Said(matter=matter, **dated(action, act))
+        for matter, action in enumerate(act.data["actions"])
+    )
+    answers = {key: saving.Answered(text=text) for key, text in act.data["answers"].items()}
+    typed = saving.Typed(new=actions, answers=answers)
+    saving.save(obligation=_owed(case), typed=typed, by=act.by, at=act.at)
+
+
+def _plan_step(case: Case, act: Act) -> None:
+    """A step of the process of the plan; to return it may set another day."""
+    said = {"due" if key == "due_on" else key: value for key, value in act.data.items()}
+    PLAN.take(_owed(case).plan, said.pop("step"), by=act.by, at=act.at, **said)
+
+
+def _owed(case: Case) -> Obligation:
+    return case.obligations.get(kind="action-plan")
 
 
 DO: Final[Mapping[str, Callable[[Case, Act], None]]] = {
@@ -114,5 +131,6 @@ DO: Final[Mapping[str, Callable[[Case, Act], None]]] = {
     "notice": _notice,
     "step": _step,
     "serve": _serve,
-    "extend": _extend,
+    "plan": _plan,
+    "plan-step": _plan_step,
 }

@@ -47,12 +47,12 @@ def _write(case: Allocation, act: Act) -> None:
         section: Said(text=text, priorities=tuple(data.get("priorities", {}).get(section, ())))
         for section, text in data.get("sections", {}).items()
     }
-    wanted = tuple(Wanted(**_dated(each, act)) for each in data.get("actions", ()))
+    wanted = tuple(Wanted(**dated(each, act)) for each in data.get("actions", ()))
     typed = Typed(sections=said, new=wanted)
     save(report=Report.objects.get(visit=visit), typed=typed, by=act.by, at=act.at)
 
 
-def _dated(agreed: Mapping[str, Any], act: Act) -> dict[str, Any]:
+def dated(agreed: Mapping[str, Any], act: Act) -> dict[str, Any]:
     facts = dict(agreed)
     return facts | {"by_when": act.at.date() + timedelta(weeks=facts.pop("weeks"))}
 
