@@ -17,6 +17,7 @@ from plimsoll.core.models import Event
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.models import Document
 from plimsoll.intervention.bundle import holding, making, preparing
+from plimsoll.intervention.bundle.choosing import Choice
 from plimsoll.intervention.bundle.gathering import gather, one_reading
 from plimsoll.intervention.cases.findings import NewFinding, record_finding, withdraw_finding
 from plimsoll.intervention.models import Bundle, Case, Notice
@@ -32,6 +33,7 @@ from tests.cast import NOW, TODAY, Cast, make_cast
 from tests.documents.test_render import structure
 from tests.intervention import planning, steps, using
 from tests.intervention.bundled import (
+    blacked,
     everything,
     files_of,
     left_out,
@@ -329,6 +331,17 @@ def test_S7_the_allocation_goes_only_to_whom_policy_allows(cast: Cast) -> None:
         assert (plain(allocation.policy.words.marking) in said) is told, audience
         assert ("school-support-allocation" in names) is told, audience
     assert plain("section 36 applies where the qualified person is of that opinion") in said
+
+
+def test_S7_whoever_prepares_it_is_warned_of_a_band_in_its_words(cast: Cast) -> None:
+    case = steps.opened(cast)
+    Case.objects.filter(pk=case.pk).update(trigger="The school went from band B to band D.")
+    for audience, warned in (("court", []), ("foi", ["5 October 2026: The case was opened"])):
+        bundle = prepared(case, cast.declan, audience)
+        assert Choice(bundle, gather(bundle, at=NOW)).names_band == warned
+    for words in ("band B", "band D"):
+        bundle = blacked(bundle, cast.declan, words)
+    assert not Choice(bundle, gather(bundle, at=NOW)).names_band
 
 
 def test_E12_of_private_visits_there_is_nothing_at_all(cast: Cast) -> None:

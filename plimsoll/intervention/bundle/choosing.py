@@ -9,10 +9,11 @@ from plimsoll.documents.actions import WORD
 from plimsoll.documents.models import Document
 from plimsoll.documents.reading import text_of
 from plimsoll.intervention.bundle.anew import private_words
-from plimsoll.intervention.bundle.blackout import Phrase, phrases_of, words_of
+from plimsoll.intervention.bundle.blackout import Blackout, Phrase, phrases_of, words_of
 from plimsoll.intervention.bundle.entries import Entry, Paper
 from plimsoll.intervention.bundle.gathering import Gathered
 from plimsoll.intervention.models import Bundle
+from plimsoll.visits.privacy import band_named
 
 UNSEEN: Final = "Nobody has looked in it for the words that are blacked out."
 STANDS: Final = "Words that are blacked out stand in it, and it cannot be set anew."
@@ -82,12 +83,25 @@ class Choice:
         return [*by_hand, *(Withheld(each.label, why) for each, why in follows if why)]
 
     @cached_property
+    def names_band(self) -> list[str]:
+        """What would tell a band to somebody who may not know it (S7): a warning and no bar, for
+        a program cannot know what a letter to Ofsted had to say."""
+        if self.there.audience.allocation:
+            return []
+        policy, blackout = self.there.case.policy, Blackout(self.phrases)
+        return [label for label, text in self._readable if band_named(blackout.text(text), policy)]
+
+    @cached_property
     def found(self) -> list[Found]:
         """For each phrase, where it stands among what goes in."""
-        places = [(each.label, f"{each.title}\n{words_of(each.blocks)}") for each in self.entries]
-        places += [(each.label, self.texts[each.key]) for each in self.letters]
-        places += [(each.label, each.label) for each in self.uploads]
-        return [Found(phrase, _places(phrase, places)) for phrase in self.phrases]
+        return [Found(phrase, _places(phrase, self._readable)) for phrase in self.phrases]
+
+    @property
+    def _readable(self) -> list[tuple[str, str]]:
+        """What can be read of each thing that goes in, under its label."""
+        records = [(each.label, f"{each.title}\n{words_of(each.blocks)}") for each in self.entries]
+        letters = [(each.label, self.texts[each.key]) for each in self.letters]
+        return [*records, *letters, *((each.label, each.label) for each in self.uploads)]
 
     @cached_property
     def anew(self) -> set[str]:
