@@ -47,7 +47,7 @@ def test_I9_s15_the_statement_is_recorded_as_sent_with_who_and_when_and_its_docu
         paper = SimpleUploadedFile("statement.csv", b"what,by\nreview,1\n")
         answer = client.post(address(statement, "meet"), sent | {"file": paper}, follow=True)
         words = " ".join(answer.content.decode().split())
-    assert "Done: Record that it is met." in words
+    assert "Done: Record that it was sent." in words
     assert "5 October 2026, recorded by Priya Nair" in words
     assert "statement.csv" in words
     statement.refresh_from_db()

@@ -8,6 +8,8 @@ from plimsoll.core.deadlines import Calendar
 from plimsoll.visits.reports.clock import in_days, left_until
 
 CALENDAR_DAYS: Final = "CAL"
+# What sets apart the working days of inspections is said once, where it is said how they count.
+PLAIN: Final = {"WD-INSP": "WD"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ def to(
 ) -> Countdown:
     """In days of the basis: calendar days where no other can be counted, or none lies between."""
     left = left_until(day, basis, calendar or Calendar(), today)
+    basis = PLAIN.get(basis, basis)
     if not left:
         left, basis = (day - today).days, CALENDAR_DAYS
     if day < today:

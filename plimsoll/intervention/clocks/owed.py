@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from plimsoll.allocations.next_steps import BASES
 from plimsoll.core.deadlines import Calendar
-from plimsoll.core.workflow import State
+from plimsoll.core.workflow import State, Step
 from plimsoll.documents.models import Document
 from plimsoll.intervention.clocks.countdown import Countdown, to
 from plimsoll.intervention.clocks.days import calendar_for
@@ -14,6 +15,8 @@ from plimsoll.intervention.clocks.guards import law_of
 from plimsoll.intervention.clocks.workflow import OBLIGATION, OPEN
 from plimsoll.intervention.models import Case, Extension, Obligation
 from plimsoll.intervention.recipients import Reached, facts_of, reached_by
+
+SENT: Final = "Record that it was sent"
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ def _owed(
         extensions=sorted(obligation.extensions.all(), key=lambda each: each.pk),
         papers=papers.get(obligation.pk, []),
     )
+
+
+def called(step: Step, obligation: Obligation) -> str:
+    """What the step is called: what must reach somebody is sent."""
+    return SENT if step.name == "meet" and sent_to(obligation) else step.label
 
 
 def countdown(obligation: Obligation, calendar: Calendar, today: date) -> Countdown:

@@ -7,12 +7,13 @@ from functools import cached_property
 from django.urls import reverse
 
 from plimsoll.core.access import may
+from plimsoll.core.workflow import Step
 from plimsoll.framework.intervening import Doubt
 from plimsoll.intervention.clocks import owed, period
 from plimsoll.intervention.clocks.owed import Owed
 from plimsoll.intervention.clocks.period import Period
 from plimsoll.intervention.clocks.workflow import OBLIGATION, offered
-from plimsoll.intervention.models import Case, Notice
+from plimsoll.intervention.models import Case, Notice, Obligation
 from plimsoll.people.models import User
 
 
@@ -57,9 +58,16 @@ class Clocks:
             return []
         obligation = each.obligation
         return [
-            (step.label, reverse("intervention:owed", args=[obligation.pk, step.name]))
+            (
+                owed.called(step, obligation),
+                reverse("intervention:owed", args=[obligation.pk, step.name]),
+            )
             for step in (OBLIGATION.step(name) for name in offered(obligation))
             if obligation.state in step.source
             and not (step.name == "extend" and each.law)
             and may(self.user, step.permission, obligation)
         ]
+
+
+def _address(obligation: Obligation, step: Step) -> str:
+    return reverse("intervention:owed", args=[obligation.pk, step.name])

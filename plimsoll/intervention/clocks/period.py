@@ -34,6 +34,10 @@ class Period:
     windows: list[Window]
     doubts: list[Doubt]
 
+    @property
+    def is_limited(self) -> bool:
+        return any(window.closes for window in self.windows)
+
 
 def periods(case: Case, notices: Iterable[Notice], today: date) -> list[Period]:
     """Of each warning notice that was given and has not ended, as the notice states it."""

@@ -10,14 +10,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from plimsoll.core import drafts
 from plimsoll.core.access import may, needs, visible
 from plimsoll.core.workflow import Step
 from plimsoll.documents.refusals import Refused as FileRefused
-from plimsoll.intervention.cases.fetching import back
+from plimsoll.intervention.cases.fetching import back, draft_key
 from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.clocks import extending, meeting
 from plimsoll.intervention.clocks.forms import ObligationForm, form_for
-from plimsoll.intervention.clocks.owed import sent_to
+from plimsoll.intervention.clocks.owed import called, sent_to
 from plimsoll.intervention.clocks.workflow import OBLIGATION, offered
 from plimsoll.intervention.models import Obligation
 from plimsoll.people.requests import SignedIn
@@ -35,6 +36,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step: what it needs, or why it is closed; and taking it."""
     owed, at = _fetched(request, pk), timezone.now()
     wanted = _step(request, owed, name)
+    title = called(wanted, owed)
     offer = OBLIGATION.offer(owed, wanted, by=request.user, at=at)
     if offer is None:
         state = OBLIGATION.state(owed).label
@@ -43,15 +45,17 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = form_for(name, owed)(*posted, obligation=owed, today=timezone.localdate(at))
     if form.is_valid() and _done(form, name, obligation=owed, by=request.user, at=at):
-        return back(request, owed.case, f"Done: {wanted.label}.")
+        return back(request, owed.case, f"Done: {title}.", kept=f"owed:{pk}:{name}")
     context = {
         "case": owed.case,
         "owed": owed,
         "form": form,
-        "step": wanted,
+        "title": title,
         "blocked": offer.blocked,
         "sent_to": sent_to(owed) if name == "meet" else [],
     }
+    key = draft_key(owed.case, f"owed:{pk}:{name}")
+    context |= drafts.opened(user=request.user, key=key, form=form)
     return render(request, "intervention/clocks/step.html", context)
 
 
