@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from plimsoll.core.models import Event
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.models import Document
+from plimsoll.intervention.bundle.around import Span
+from plimsoll.intervention.bundle.papers import papers
 from plimsoll.intervention.clocks.meeting import meet, reopen
 from plimsoll.intervention.models import Case, Obligation
 from tests.cast import TODAY, Cast
@@ -110,6 +112,16 @@ def test_I9_s15_what_shows_it_is_kept_with_it(cast: Cast) -> None:
     assert (kept.title, kept.permission, kept.urn) == (
         "The authority's statement of action after an Ofsted category", "concern.see", 900001,
     )  # fmt: skip
+
+
+def test_I9_s15_what_shows_it_stands_in_the_file_of_the_case(cast: Cast) -> None:
+    case = categorised(cast)
+    paper = SimpleUploadedFile("statement.csv", b"what,by\nreview,1\n")
+    facts = {"on": TODAY, "note": "Sent to Ofsted", "by": cast.priya, "at": on(TODAY)}
+    meet(obligation=case.obligations.get(), file=paper, **facts)
+    span = Span(case.school, TODAY, TODAY, case.policy)
+    found = [each.document.filename for each in papers(case, span, allocation=False)]
+    assert "statement.csv" in found
 
 
 # --- open again ------------------------------------------------------------------------------

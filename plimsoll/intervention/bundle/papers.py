@@ -19,7 +19,7 @@ from plimsoll.intervention.bundle.around import SUPPORT, Span
 from plimsoll.intervention.bundle.case_duties import DUTIES
 from plimsoll.intervention.bundle.case_records import FINDINGS, NOTICES
 from plimsoll.intervention.bundle.entries import Paper
-from plimsoll.intervention.models import Case, Notice, PlanVersion
+from plimsoll.intervention.models import Case, Notice, Obligation, PlanVersion
 from plimsoll.visits.models import Attachment, Report, Summary
 
 REPORTS: Final = "Reports and summaries"
@@ -41,7 +41,7 @@ def _groups(
     ours = Document.objects.filter(urn=span.school.urn).defer("body")
     yield NOTICES, ours.filter(_letters(case))
     yield FINDINGS, ours.filter(_shown(case))
-    yield DUTIES, ours.filter(_plans(case))
+    yield DUTIES, ours.filter(_plans(case) | _met(case))
     told = ours.filter(issued_at__date__gte=span.starts, issued_at__date__lte=span.ends)
     yield REPORTS, told.filter(_reports())
     yield REPORTS, told.filter(_attached(span))
@@ -64,6 +64,12 @@ def _plans(case: Case) -> Q:
     """Both forms of one that was written here."""
     sent = PlanVersion.objects.filter(plan__obligation__case=case)
     return Q(issue__in=sent.values("document__issue"))
+
+
+def _met(case: Case) -> Q:
+    """What was kept when something owed was met, such as a statement of action."""
+    about = Q(subject=Obligation._meta.label_lower, subject_id__in=case.obligations.values("pk"))
+    return about & Q(permission__in=OPEN_IN_CASE)
 
 
 def _reports() -> Q:
