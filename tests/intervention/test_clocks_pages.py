@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from plimsoll.documents.models import Document
 from plimsoll.intervention.clocks.meeting import meet
+from plimsoll.intervention.clocks.workflow import OFFERED
 from plimsoll.intervention.models import Case, Obligation
 from tests.cast import NOW, TODAY, Cast
 from tests.intervention import steps
@@ -113,56 +114,59 @@ def test_I8_another_day_is_set_by_its_form_once(
     assert plan.extensions.count() == 1
 
 
-def test_I8_what_is_met_is_opened_again_and_a_second_click_is_led_back(
+def test_I9_s15_what_was_sent_is_opened_again_and_a_second_click_is_led_back(
     cast: Cast, client: StrictClient, case: Case
 ) -> None:
-    plan = case.obligations.get(kind="action-plan")
-    meet(obligation=plan, on=TODAY, note="By hand", by=cast.helen, at=NOW)
-    plan.refresh_from_db()
+    statement = case.obligations.get(kind="statement-of-action")
+    meet(obligation=statement, on=TODAY, note="By hand", by=cast.priya, at=NOW)
+    statement.refresh_from_db()
     client.force_login(cast.priya)
-    sent = {"version": plan.version, "why": WHY}
-    assert client.post(address(plan, "reopen"), sent).status_code == 302
-    answer = client.post(address(plan, "reopen"), sent, follow=True)
+    sent = {"version": statement.version, "why": WHY}
+    assert client.post(address(statement, "reopen"), sent).status_code == 302
+    answer = client.post(address(statement, "reopen"), sent, follow=True)
     assert "the state is “Open”" in answer.content.decode()
 
 
 def test_U2_what_a_reader_may_not_do_is_neither_offered_nor_reached(
     cast: Cast, client: StrictClient, case: Case
 ) -> None:
-    """Sadia keeps the case and does not judge the plan; Pat reads only."""
+    """Sadia keeps the case and does not judge the plan, which its own steps meet; Pat reads."""
     plan = case.obligations.get(kind="action-plan")
-    offered = {"sadia": {"meet"}, "priya": {"meet", "extend"}, "declan": {"meet"}, "pat": set()}
-    for who, names in offered.items():
+    statement = case.obligations.get(kind="statement-of-action")
+    keeps = address(statement, "meet")
+    offered = {
+        "sadia": {keeps},
+        "priya": {keeps, address(plan, "extend")},
+        "declan": {keeps},
+        "pat": set(),
+    }
+    both = [address(each, name) for each in (plan, statement) for name in OFFERED]
+    for who, there in offered.items():
         client.force_login(cast.everyone[who])
         words = client.get(reverse("intervention:case", args=[case.pk])).content.decode()
-        for name in ("meet", "extend", "reopen"):
-            assert (address(plan, name) in words) is (name in names), (who, name)
+        assert {each for each in both if each in words} == there, who
         reached = client.get(address(plan, "extend")).status_code
-        assert reached == (200 if "extend" in names else 403), who
+        assert reached == (200 if who == "priya" else 403), who
+    client.force_login(cast.priya)
     for name in ("hand_in", "end_ended", "nothing"):
-        client.force_login(cast.priya)
-        assert client.get(address(plan, name)).status_code == 404
+        assert client.get(address(statement, name)).status_code == 404
     client.force_login(cast.helen)
-    assert client.get(address(plan, "meet")).status_code == 403
+    assert client.get(keeps).status_code == 403
 
 
 def test_I8_nothing_is_offered_in_a_closed_case(
     cast: Cast, client: StrictClient, case: Case
 ) -> None:
-    meet(
-        obligation=case.obligations.get(kind="action-plan"), on=TODAY, note="", by=cast.helen,
-        at=NOW,
-    )  # fmt: skip
+    statement = case.obligations.get(kind="statement-of-action")
+    meet(obligation=statement, on=TODAY, note="By hand", by=cast.priya, at=NOW)
     take(case, "school-closed", cast.priya)
-    plan = case.obligations.get(kind="action-plan")
+    statement.refresh_from_db()
     client.force_login(cast.priya)
     words = client.get(reverse("intervention:case", args=[case.pk])).content.decode()
     assert "Ended with its case" in words
     assert "/owed/" not in words
-    assert (
-        "The case was closed on 5 October 2026"
-        in client.get(address(plan, "reopen")).content.decode()
-    )
+    closed = client.get(address(statement, "reopen")).content.decode()
+    assert "The case was closed on 5 October 2026" in closed
 
 
 # --- the step of a category --------------------------------------------------------------------
