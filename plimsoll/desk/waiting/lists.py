@@ -3,7 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from plimsoll.desk.waiting import allocated, governors, owed, powers, processes, unasked
+from plimsoll.desk.waiting import (
+    allocated,
+    concerns,
+    governors,
+    owed,
+    powers,
+    processes,
+    unasked,
+)
 from plimsoll.desk.waiting.item import Item
 
 
@@ -12,6 +20,7 @@ def items(user: Any, at: datetime, *, urn: int | None = None) -> list[Item]:
     found = [
         *allocated.waiting(user, at, urn=urn),
         *processes.waiting(user, at, urn=urn),
+        *concerns.waiting(user, at, urn=urn),
         *unasked.waiting(user, at, urn=urn),
         *owed.waiting(user, at, urn=urn),
         *powers.waiting(user, at, urn=urn),

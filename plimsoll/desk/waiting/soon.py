@@ -1,4 +1,4 @@
-"""What is due next, soonest first; and the reports that run late this week."""
+"""What is due next, soonest first; and what runs late this week."""
 
 from datetime import date
 from typing import Any, Final
@@ -9,7 +9,7 @@ from django.urls import reverse
 from plimsoll.core.access import visible
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import State
-from plimsoll.desk.waiting import allocated, owed
+from plimsoll.desk.waiting import allocated, concerns, owed
 from plimsoll.desk.waiting.item import Item, by_day
 from plimsoll.desk.waiting.processes import report_of, report_page
 from plimsoll.desk.waiting.whose import own_partner, own_schools
@@ -34,15 +34,18 @@ def next_due(user: Any, today: date, *, limit: int = LIMIT) -> list[Item]:
         *_liaison(user, limit),
         *_inspections(user, today, limit),
         *owed.due(user, today, limit=limit),
+        *concerns.due(user, today, limit),
     ]
     return by_day(found, today)[:limit]
 
 
 def late_by_friday(user: Any, today: date) -> list[Item]:
-    """Reports that are late, or will be on Friday, for whoever checks them (Q1)."""
+    """Reports and reviews of cases that are late, or will be on Friday, for whoever sees to
+    them (Q1)."""
     rows = _unissued().filter(due__lte=friday(today)).exclude(visit__school__in=own_partner(user))
     found = visible(rows, user, "report.check").exclude(reader=user)
-    return by_day([_report(row) for row in found[: allocated.MOST]], today)
+    reports = [_report(row) for row in found[: allocated.MOST]]
+    return by_day([*reports, *concerns.late(user, friday(today))], today)
 
 
 def _reports(user: Any, limit: int) -> list[Item]:

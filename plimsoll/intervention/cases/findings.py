@@ -14,6 +14,7 @@ from plimsoll.documents.actions import keep_upload
 from plimsoll.documents.models import Document
 from plimsoll.framework.casework import Fact
 from plimsoll.intervention.cases import rungs
+from plimsoll.intervention.cases.held import records
 from plimsoll.intervention.cases.records import (
     PRIVILEGED,
     SEE,
@@ -22,7 +23,6 @@ from plimsoll.intervention.cases.records import (
     note,
     the_role_of,
 )
-from plimsoll.intervention.cases.shown import records
 from plimsoll.intervention.models import Case, Finding
 from plimsoll.people.models import User
 

@@ -1,21 +1,14 @@
 """Which of policy's facts are on record in a case, and what shows each (I2, I3)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
 from plimsoll.framework.casework import Fact
 from plimsoll.framework.model import Edition
-from plimsoll.intervention.models import (
-    Case,
-    Delivery,
-    Discussion,
-    Finding,
-    GoverningBodyPlan,
-    Notice,
-    PowerInUse,
-)
+from plimsoll.intervention.cases.held import Records, records
+from plimsoll.intervention.models import Case, Discussion, Finding
 
 HELD: Final = "The discussion was held"
 REFUSED: Final = "The school declined the discussion, or did not answer"
@@ -32,83 +25,13 @@ class Shown:
     grounds: Mapping[str, date] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Records:
-    """What is on record in a case, as far as a fact may rest on it."""
-
-    case: Case
-    findings: Mapping[str, list[Finding]]  # those that stand, the first one first
-    given: Mapping[str, Notice]
-    received: Mapping[int, date | None]  # by notice; nothing where somebody has it not
-    talk: Discussion | None  # the first
-    plan: GoverningBodyPlan | None
-    power: PowerInUse | None
-
-    @property
-    def warning(self) -> Notice | None:
-        """The warning notice that has effect; of two, the one that runs longer."""
-        running = [each for each in self.given.values() if each.type.route and not each.ended_on]
-        return max(running, key=lambda each: each.period_ends or date.min, default=None)
-
-    @property
-    def period_ends(self) -> date | None:
-        """The last day of the compliance period of the warning notice that has effect."""
-        return self.warning.period_ends if self.warning else None
-
-
-def records(case: Case) -> Records:
-    """Five queries, and one more once the school is eligible for intervention."""
-    standing = Finding.objects.filter(case=case, withdraws=None, withdrawn_by=None)
-    given = Notice.objects.filter(case=case, given_on__isnull=False).order_by("given_on", "pk")
-    plan = GoverningBodyPlan.objects.filter(obligation__case=case, received_on__isnull=False)
-    return Records(
-        case=case,
-        findings=_by_fact(standing.order_by("on", "pk")),
-        given={notice.kind: _of_case(notice, case) for notice in given},
-        received=_received(case),
-        talk=Discussion.objects.filter(case=case).order_by("on", "pk").first(),
-        plan=plan.order_by("received_on").first(),
-        power=_power(case) if case.eligible_since else None,
-    )
-
-
-def _power(case: Case) -> PowerInUse | None:
-    """The first power of intervention that came into force."""
-    used = PowerInUse.objects.filter(case=case, in_force_on__isnull=False)
-    power = used.order_by("in_force_on", "pk").first()
-    if power:
-        power.case = case
-    return power
-
-
-def _by_fact(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
-    found: dict[str, list[Finding]] = {}
-    for finding in findings:
-        found.setdefault(finding.fact, []).append(finding)
-    return found
-
-
-def _received(case: Case) -> dict[int, date | None]:
-    """On which day the last of those to whom the law has each notice given received it."""
-    given: dict[int, list[date | None]] = {}
-    rows = Delivery.objects.filter(notice__case=case, how="given", statutory=True)
-    for notice, day in rows.values_list("notice_id", "given_on"):
-        given.setdefault(notice, []).append(day)
-    return {
-        notice: max(day for day in days if day) if all(days) else None
-        for notice, days in given.items()
-    }
-
-
-def _of_case(notice: Notice, case: Case) -> Notice:
-    notice.case = case
-    return notice
-
-
 def shown(case: Case) -> Mapping[str, Shown]:
     """Every fact of policy that the case's records show, by its id."""
-    held = records(case)
-    found = {fact.id: _shows(fact, held) for fact in case.policy.facts}
+    return shown_by(records(case))
+
+
+def shown_by(held: Records) -> Mapping[str, Shown]:
+    found = {fact.id: _shows(fact, held) for fact in held.case.policy.facts}
     return {fact: evidence for fact, evidence in found.items() if evidence}
 
 

@@ -7,11 +7,11 @@ from plimsoll.intervention.notices import effects, guards
 from plimsoll.intervention.notices.queries import APPROVE, DRAFT, REVIEW, SEE
 
 STATES: Final = {
-    "drafting": State("Being drafted", waits_for="po"),
-    "in_review": State("With the legal reviewer", waits_for="officer", tone="moving"),
-    "waiting": State("Waits to be approved", waits_for="dcs", tone="waiting"),
-    "returned": State("Returned with points", waits_for="po", tone="waiting"),
-    "approved": State("Approved, not given yet", waits_for="dcs", tone="moving"),
+    "drafting": State("Being drafted"),
+    "in_review": State("With the legal reviewer", tone="moving"),
+    "waiting": State("Waits to be approved", tone="waiting"),
+    "returned": State("Returned with points", tone="waiting"),
+    "approved": State("Approved, not given yet", tone="moving"),
     "given": State("Given", tone="done"),
     "dropped": State("Given up before it was given", closed=True),
     "removed": State("Removed: improvement is secured", closed=True, tone="done"),

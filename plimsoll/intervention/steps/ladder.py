@@ -41,7 +41,6 @@ def _states(ladder: Ladder) -> dict[str, State]:
     return {
         rung.id: State(
             rung.label,
-            waits_for="" if is_end(rung) else rung.by,
             closed=is_end(rung),
             tone="done" if is_end(rung) else "stopped" if rung.notice else "moving",
         )
