@@ -6,7 +6,7 @@ proposed or agreed: that stands on the allocation's own page.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from plimsoll.allocations.workflow import ALLOCATION, HIGH_RISK
 from plimsoll.core import audit
+from plimsoll.core.forms import long_date
 from plimsoll.core.models import Event
 from plimsoll.framework import editions
 from plimsoll.intervention.cases import words as cases
@@ -272,6 +273,8 @@ def _text(event: Event) -> str:
             return f"{after['name']}{f', {kind}' if kind else ''}"
         case "term" | "closure" if "starts" in after:
             return f"{after.get('name') or ''} {after['starts']} to {after['ends']}".strip()
+        case "case" | "concern" | "notice" if "on" in after:
+            return f"Of {long_date(date.fromisoformat(str(after['on'])))}"
         case "document" | "person" | "cycle":
             return str(after.get("title") or after.get("name") or after.get("year") or "")
     return ""

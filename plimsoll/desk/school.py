@@ -16,6 +16,7 @@ from plimsoll.core.access import may, visible
 from plimsoll.core.context import Entry
 from plimsoll.desk import bands, chronology
 from plimsoll.desk.bands import Standing
+from plimsoll.desk.concern import OpenCase, open_case
 from plimsoll.documents.models import Document
 from plimsoll.framework import editions
 from plimsoll.intervention.cases.queries import told_cases
@@ -99,6 +100,10 @@ class Frame:
     def documents(self) -> list[Document]:
         """The newest documents that this person may read, without their bytes."""
         return list(readable_documents(self.user, self.school)[:200])
+
+    @cached_property
+    def open_case(self) -> OpenCase | None:
+        return open_case(self.user, self.school, self.today)
 
     @cached_property
     def has_concern(self) -> bool:

@@ -13,6 +13,7 @@ from plimsoll.core import audit
 from plimsoll.core.access import may
 from plimsoll.core.forms import long_date
 from plimsoll.desk import chronology
+from plimsoll.desk.concern import OpenCase, open_case
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 from plimsoll.visits.days import lines
@@ -63,6 +64,7 @@ class VisitPage:
     read: str
     standing: str
     happened: list[chronology.Line]
+    open_case: OpenCase | None
 
 
 def visit_page(visit: Visit, user: User, *, at: datetime) -> VisitPage:
@@ -89,6 +91,7 @@ def visit_page(visit: Visit, user: User, *, at: datetime) -> VisitPage:
         read=_read(report, user) if report else "",
         standing=_standing(visit, user),
         happened=_happened(visit, user),
+        open_case=None if visit.private else open_case(user, visit.school, today),
     )
 
 
