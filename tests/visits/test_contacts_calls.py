@@ -224,7 +224,7 @@ def test_U3_the_record_costs_the_same_with_many_contacts(
     client.get(RECORD)
     with CaptureQueriesContext(connection) as queries:
         client.get(RECORD)
-    assert len(queries) == 16, [query["sql"] for query in queries]
+    assert len(queries) == 17, [query["sql"] for query in queries]
 
 
 def test_U3_log_and_record_are_accessible(

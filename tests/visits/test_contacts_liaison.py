@@ -168,7 +168,7 @@ def test_U1_pages_of_liaison_cost_the_same_with_many(
         said(cast.paul, About(school=cast.dock_road), about=f"Number {number}.")
         said(cast.paul, About(trust_uid=90001), about=f"Number {number}.")
     client.force_login(cast.sadia)
-    for address, expected in ((TRUST, 9), (RECORD, 19)):
+    for address, expected in ((TRUST, 9), (RECORD, 20)):
         client.get(address)
         with CaptureQueriesContext(connection) as queries:
             client.get(address)

@@ -281,7 +281,7 @@ def bought(case: Allocation, cast: Cast, *, why: str) -> Entry:
     )  # fmt: skip
 
 
-QUERIES_SCHOOL = 13
+QUERIES_SCHOOL = 14
 QUERIES_ALL = 8
 
 

@@ -32,7 +32,7 @@ from tests.visits.steps import held, planned
 SECRET = "Objective three was not met"
 LOG = "/schools/900001/visits/private/"
 ALL = "/visits/private/2026-27/"
-QUERIES_LOG = 12
+QUERIES_LOG = 13
 QUERIES_ALL = 8
 
 

@@ -26,7 +26,7 @@ from tests.visits.steps import held, issued, planned, take
 
 TAB = "/schools/900001/visits/"
 OVERVIEW = "/schools/900001/"
-QUERIES = 14
+QUERIES = 15
 
 
 @pytest.fixture(autouse=True)

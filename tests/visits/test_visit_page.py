@@ -21,7 +21,7 @@ from tests.markup import StrictClient
 from tests.visits.steps import held, planned
 
 IN_A_WEEK = TODAY + timedelta(days=7)
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture(autouse=True)

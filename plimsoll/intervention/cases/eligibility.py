@@ -7,7 +7,7 @@ of the powers run from them whatever becomes of the notice later.
 from datetime import date
 
 from plimsoll.framework.casework import Route
-from plimsoll.intervention.cases.shown import records
+from plimsoll.intervention.cases.held import records
 from plimsoll.intervention.models import Case
 
 

@@ -9,15 +9,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.core.access import grants
+from plimsoll.intervention.cases.notify import tell
 from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.clocks.days import calendar_for
 from plimsoll.intervention.clocks.workflow import OPEN, PLAN
 from plimsoll.intervention.models import Notice, Obligation
-from plimsoll.schools.telling import tell
 from plimsoll.visits.reports.clock import left_until
 
 TOLD: Final = "concern.told"
@@ -59,10 +58,10 @@ def _write(message: str, owed: Obligation, *, cause: str, at: datetime) -> int:
     school_owes = owed.owner == Obligation.Owner.SCHOOL
     posted = 0
     if school_owes and getattr(owed, "told", False):
-        posted += _tell(message, owed, cause, at, TOLD, "intervention:told", grants(PLAN))
+        posted += _tell(message, owed, cause, at, TOLD, grants(PLAN))
     if not school_owes or message == "obligation-late":
         keeper = owed.case.policy.concern.keeper
-        posted += _tell(message, owed, cause, at, SEE, "intervention:case", (keeper,))
+        posted += _tell(message, owed, cause, at, SEE, (keeper,))
     return posted
 
 
@@ -72,15 +71,12 @@ def _tell(
     cause: str,
     at: datetime,
     permission: str,
-    page: str,
     roles: Iterable[str],
 ) -> int:
     return tell(
+        owed.case,
         message,
-        policy=owed.case.policy,
-        school=owed.case.school,
         permission=permission,
-        link=reverse(page, args=[owed.case_id]),
         cause=f"obligation:{owed.pk}:{cause}",
         roles=roles,
         due=owed.due,

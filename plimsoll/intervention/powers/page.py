@@ -13,7 +13,7 @@ from plimsoll.core.workflow import State
 from plimsoll.framework.casework import Power
 from plimsoll.framework.intervening import Doubt
 from plimsoll.intervention import windows
-from plimsoll.intervention.cases.shown import records
+from plimsoll.intervention.cases.held import records
 from plimsoll.intervention.clocks.countdown import Countdown, over
 from plimsoll.intervention.models import Case, PowerInUse
 from plimsoll.intervention.powers import bar, standing
