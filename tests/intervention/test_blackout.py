@@ -194,3 +194,14 @@ def test_words_taken_away_again_are_no_longer_blacked_out(cast: Cast) -> None:
         bundle=bundle, version=bundle.version, by=cast.declan, at=NOW, **facts
     )
     assert plain(NAME) in everything(made(bundle, cast.declan))
+
+
+def test_words_that_stand_across_two_lines_are_not_missed(cast: Cast) -> None:
+    """Half of a name ends one paragraph and half begins the next: its parts are asked for."""
+    case = told(cast, "Jane\n\nSmith")
+    bundle = blacked(prepared(case, cast.declan), cast.declan, "Jane Smith")
+    with pytest.raises(Refused, match="black out its parts"):
+        made(bundle, cast.declan)
+    for part in ("Jane", "Smith"):
+        bundle = blacked(bundle, cast.declan, part)
+    assert plain("Jane Smith") not in everything(made(bundle, cast.declan))

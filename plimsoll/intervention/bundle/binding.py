@@ -9,13 +9,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from plimsoll.core.forms import long_date
+from plimsoll.core.workflow import Refused
 from plimsoll.documents import archive, binder, render
 from plimsoll.documents.binder import Part
-from plimsoll.documents.content import Heading
+from plimsoll.documents.content import Heading, Letter
 from plimsoll.documents.models import Document
 from plimsoll.documents.reading import letter_of
 from plimsoll.intervention.bundle.anew import set_anew
-from plimsoll.intervention.bundle.blackout import Blackout
+from plimsoll.intervention.bundle.blackout import Blackout, words_of
 from plimsoll.intervention.bundle.choosing import Choice
 from plimsoll.intervention.bundle.entries import Paper
 from plimsoll.intervention.bundle.volume import Volume
@@ -106,7 +107,7 @@ class _Binding:
             private=self.choice.private,
             blackout=self.blackout,
         )
-        return Entry(name, title, made=render.pdf(letter, at=self.at))
+        return Entry(name, title, made=self._set(letter))
 
     def _front(self, lengths: Sequence[int]) -> bytes:
         """Set until the pages that it names are those on which things stand."""
@@ -114,13 +115,25 @@ class _Binding:
         for _ in range(PASSES):
             volume = Volume(self.choice, self.names, pages, self.at)
             letter = volume.letter()
-            front = render.pdf(self.blackout.over(letter), at=self.at)
+            front = self._set(self.blackout.over(letter))
             assert len(volume.marks) == sum(isinstance(x, Heading) for x in letter.blocks)
             found = dict(_pages(volume.marks, front, self.choice.letters, lengths))
             if found == pages:
                 break
             pages = found
         return front
+
+    def _set(self, letter: Letter) -> bytes:
+        """As a PDF, once nothing is left to read of what is blacked out. Raises Refused.
+
+        Words that stand half in one line and half in the next are found nowhere by themselves.
+        """
+        if left := self.blackout.left_in(words_of(letter)):
+            raise Refused(
+                f"“{left}” stands across two lines or cells of “{letter.title}”: black out its "
+                "parts as well."
+            )
+        return render.pdf(letter, at=self.at)
 
     def _index(self, entries: Sequence[Entry]) -> bytes:
         case = self.choice.there.case

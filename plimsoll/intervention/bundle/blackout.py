@@ -91,8 +91,9 @@ class Blackout:
             done = replace(part, **values)
         return done
 
-    def stands_in(self, *texts: str) -> bool:
-        return any(phrase.times_in(text) for text in texts for phrase in self.phrases)
+    def left_in(self, text: str) -> str:
+        """The first phrase that can still be read, or nothing."""
+        return next((each.words for each in self.phrases if each.times_in(text)), "")
 
 
 def phrases_of(kept: Iterable[dict[str, str]]) -> tuple[Phrase, ...]:
