@@ -24,12 +24,21 @@ def page(
         mine[seen(part)] = f"{each.version}."
     return stale.page(
         request,
-        PlanForm(mine, plan=plan),
+        _as_posted(PlanForm(mine, plan=plan)),
         saved=saved,
         by=plan.saved_by,
         at=plan.saved_at,
         version=plan.version,
     )
+
+
+def _as_posted(form: PlanForm) -> PlanForm:
+    """Without room for new actions that the writer's page did not have."""
+    for key, part in form.parts.items():
+        if seen(key) not in form.data:
+            for name in (*part.values, seen(key)):
+                del form.fields[name]
+    return form
 
 
 def _part(each: Versioned) -> tuple[str, dict[str, Any]]:
