@@ -45,9 +45,10 @@ def case(cast: Cast) -> Case:
 @pytest.mark.parametrize("who", ["helen", "chloe"])
 def test_I8_the_plan_waits_for_the_head_and_the_chair(cast: Cast, case: Case, who: str) -> None:
     person = cast.everyone[who]
-    assert waits(person) == [(PLAN, f"concern/{case.pk}/told")]
+    plan = case.obligations.get()
+    assert waits(person) == [(PLAN, f"concern/plans/{plan.pk}")]
     assert due(person) == [(PLAN, PLAN_DUE)]
-    meet(obligation=case.obligations.get(), on=TODAY, note="", by=person, at=NOW)
+    meet(obligation=plan, on=TODAY, note="", by=person, at=NOW)
     assert waits(person) == due(person) == []
 
 
@@ -72,8 +73,9 @@ def test_I9_s15_the_statement_of_action_waits_for_the_keeper_and_never_for_the_s
     case = take(case, "category", cast.declan)
     assert waits(cast.priya) == [(STATEMENT, f"concern/{case.pk}")]
     assert (STATEMENT, date(2026, 10, 19)) in due(cast.priya)
+    plan = case.obligations.get(kind="action-plan")
     for who in ("helen", "chloe"):
-        assert waits(cast.everyone[who]) == [(PLAN, f"concern/{case.pk}/told")]
+        assert waits(cast.everyone[who]) == [(PLAN, f"concern/plans/{plan.pk}")]
         assert due(cast.everyone[who]) == [(PLAN, PLAN_DUE)]
 
 
