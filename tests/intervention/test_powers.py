@@ -312,6 +312,23 @@ def test_I9_a_second_click_proposes_nothing_twice_and_a_power_is_used_once(cast:
     assert proposed(cast, case, "s64", day=AFTER + DAY) != first
 
 
+def test_I9_a_power_that_is_used_again_has_a_decision_of_its_own(cast: Cast) -> None:
+    case = steps.eligible(cast)
+    first = in_force(cast, case, "s65")
+    go(first, "end", cast.declan, on=AFTER, reasons=WHY)
+    second = in_force(cast, case, "s65")
+    assert first.decision != second.decision
+
+
+def test_I9_a_decision_comes_after_the_facts_that_it_needs(cast: Cast) -> None:
+    case = steps.eligible(cast)
+    use = proposed(cast, case, "s66")
+    secretary(cast, use)
+    found(case, "budget-delegated", cast.priya, day=AFTER + DAY)
+    with pytest.raises(Refused, match="has a delegated budget, on 28 October 2026 only"):
+        decided(cast, use, day=AFTER + DAY, made_on=AFTER)
+
+
 def test_I9_what_is_decided_is_given_up_by_who_decides(cast: Cast) -> None:
     use = decided(cast, ready(cast, steps.eligible(cast), "s64"))
     with pytest.raises(Refused, match="given up by the Director"):

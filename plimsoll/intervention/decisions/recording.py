@@ -39,14 +39,20 @@ def record_decision(
     A second click records nothing twice. Raises Refused with a sentence.
     """
     case = locked(case, by, DECIDE)
-    _in_order(wanted, at)
     values = vars(wanted) | {"recorded_by": str(by), "supersedes": supersedes}
     twin = case.decisions.filter(**values).first()
-    if twin:
-        return twin
+    return twin or write_decision(case, wanted, by=by, at=at, supersedes=supersedes)
+
+
+def write_decision(
+    case: Case, wanted: NewDecision, *, by: User, at: datetime, supersedes: Decision | None = None
+) -> Decision:
+    """Put it on record beside any that says the same: within a step that is taken once."""
+    _in_order(wanted, at)
     if supersedes and Decision.objects.filter(supersedes=supersedes).exists():
         raise Refused("Another decision supersedes it already: correct that one.")
-    decision = Decision.objects.create(case=case, recorded_at=at, **values)
+    said = vars(wanted) | {"recorded_by": str(by), "recorded_at": at}
+    decision = Decision.objects.create(case=case, supersedes=supersedes, **said)
     verb = "decision.superseded" if supersedes else "decision.recorded"
     note(verb, case, by=by, at=at, what=decision.what, made_on=wanted.made_on.isoformat())
     return decision

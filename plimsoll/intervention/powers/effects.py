@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
+from plimsoll.intervention.cases.shown import shown
 from plimsoll.intervention.decisions.recording import (
     NewDecision,
-    record_decision,
     tell_decision,
+    write_decision,
 )
 from plimsoll.intervention.models import DecisionTold, PowerInUse
 from plimsoll.intervention.powers import standing
@@ -42,7 +43,7 @@ def decide(
         conditions=conditions.strip(),
         reasons=reasons,
     )
-    use.decision = record_decision(case=use.case, wanted=new, by=by, at=at)
+    use.decision = write_decision(use.case, new, by=by, at=at)
 
 
 def put_in_force(
@@ -89,6 +90,9 @@ def _before_decision(use: PowerInUse) -> Iterator[tuple[date, str]]:
             yield each.last.asked_on, f"This consultee was asked: {each.who.label},"
         if each.last and each.last.answered_on:
             yield each.last.answered_on, f"This consultee answered: {each.who.label},"
+    there = shown(use.case)
+    for name in use.rule.requires:
+        yield there[name].on, f"This was put on record: {use.case.policy.fact(name).label},"
     needed = use.consent_on if use.rule.secretary_of_state == "consent" else use.told_secretary_on
     if needed:
         yield needed, "The Secretary of State was told, or consented,"
