@@ -22,6 +22,7 @@ from tests.intervention import steps
 from tests.intervention.steps import WHY, found, on, take
 from tests.markup import StrictClient
 
+LATER = date(2026, 11, 9)
 QUERIES = 5  # obligations, extensions, terms, closures, documents
 
 
@@ -281,19 +282,20 @@ def test_I9_s15_an_academys_own_proprietor_owes_the_statement(cast: Cast) -> Non
 def test_clocks_cost_the_same_with_one_and_with_many(
     cast: Cast, client: StrictClient, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    case = steps.formal(cast)
+    """Many extensions of one plan, and many statements of action."""
+    case = take(steps.formal(cast), "category", cast.declan)
     shown = [("declan", "case"), ("helen", "told")]
+    plan, statement = case.obligations.get(notice__isnull=False), case.obligations.get(notice=None)
+    extend(obligation=plan, due=LATER, why=WHY, by=cast.priya, at=NOW)
     with django_assert_num_queries(QUERIES):
-        assert len(clocks_now(case, cast)) == 1
+        assert len(clocks_now(case, cast)) == 4
     one = [cost(client, cast, who, page, case) for who, page in shown]
-    plan = case.obligations.get()
     for days in range(1, 6):
-        plan.pk = None
-        plan.save()
-        due = plan.first_due + timedelta(days)
-        extend(obligation=plan, due=due, why=WHY, by=cast.priya, at=NOW)
+        extend(obligation=plan, due=LATER + timedelta(days), why=WHY, by=cast.priya, at=NOW)
+        statement.pk = None
+        statement.save()
     with django_assert_num_queries(QUERIES):
-        assert len(clocks_now(case, cast)) == 6
+        assert len(clocks_now(case, cast)) == 9
     assert [cost(client, cast, who, page, case) for who, page in shown] == one
 
 
