@@ -140,6 +140,8 @@ class Notice:
     warning: bool = False  # never without the discussion, but by the urgent route (I2)
     route: Route | None = None  # how a school that does not comply becomes eligible
     one_aspect: bool = False  # it speaks of one ground only (S11)
+    # Besides, it goes to everybody who had the notice that it ends, as each of them had it.
+    to_whoever_had_it: bool = False
     reviewed: bool = False  # legal review comes before approval
     approvers: tuple[str, ...] = ()  # none means the signatory alone
     opening: str  # how the letter begins, with {placeholders}

@@ -458,6 +458,18 @@ MISTAKES = {
         "ladders.maintained.steps[eligible].eligible",
         "only an Ofsted category makes eligible by a category",
     ),
+    "a notice withdrawn without a letter": (
+        'notice = "formal-withdrawn", ends',
+        "ends",
+        "ladders.maintained.steps[withdrawn].notice",
+        "whoever had the notice that ends here is told so by a letter",
+    ),
+    "a statutory notice that may just lapse": (
+        'then = ["eligible", "complied", "withdrawn"]',
+        'then = ["eligible", "complied", "withdrawn", "closed"]',
+        "ladders.maintained.steps[proposed].then",
+        "a statutory notice ends by a step that says how, with a letter",
+    ),
     "a power that nobody may decide": (
         'section 63"\nby = "dcs"',
         'section 63"\nby = "po"',

@@ -210,6 +210,24 @@ def test_northmoors_own_days_and_steps(northmoor: Edition) -> None:
     assert steps["pre-formal"].starts == ("action-plan",)
     assert steps["formal"].starts == ()
     assert "34" in northmoor.scope.by_invitation
+    always = {key: [step.id for step in x.always] for key, x in northmoor.ladders.items()}
+    assert always == {
+        "maintained": ["superseded", "category", "converted", "school-closed"],
+        "pru": ["category", "school-closed"],
+        "academy": ["category", "school-closed"],
+    }
+    units, academies = (northmoor.ladders[key].always[0] for key in ("pru", "academy"))
+    assert (units.starts, academies.starts) == (("statement-of-action",), ())
+
+
+@pytest.mark.parametrize("authority", ["liverpool", "northmoor"])
+def test_I7_non_compliance_is_for_the_issuing_authority_to_find(
+    authority: str, request: pytest.FixtureRequest
+) -> None:
+    """Section 60(1)(c): "to the satisfaction of" whoever issued the notice, not of its officers."""
+    edition: Edition = request.getfixturevalue(authority)
+    (fact,) = [each for each in edition.facts if each.id == "non-compliance"]
+    assert (fact.by, fact.after_period) == ("dcs", True)
 
 
 # --- finding editions --------------------------------------------------------------------

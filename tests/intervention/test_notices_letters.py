@@ -157,10 +157,11 @@ def test_I6_a_letter_that_ends_a_notice_names_it_with_its_day(cast: Cast) -> Non
     assert ended.replace("\u00a0", " ") == "Directive notice, 26 September 2026"
     given(case, "formal", given_on=TODAY - 5 * DAY)
     powers = given(case, "proposed-powers", given_on=TODAY - DAY)
-    ended = facts(letter(given(case, "formal-ended", follows=powers)))["It ends"]
-    assert ended.replace("\u00a0", " ") == (
-        "Formal warning notice (performance standards and safety), 30 September 2026"
-    )
+    for kind in ("formal-ended", "formal-withdrawn"):
+        ended = facts(letter(given(case, kind, follows=powers)))["It ends"]
+        assert ended.replace("\u00a0", " ") == (
+            "Formal warning notice (performance standards and safety), 30 September 2026"
+        )
 
 
 def test_I4_lines_that_begin_with_a_hyphen_are_a_list_after_the_words_that_lead_to_it(

@@ -163,6 +163,8 @@ def ended_by(cast: Cast, step: str) -> Case:
     if step == "complied":
         found(case, "improvement", cast.priya)
         steps.approved(case, "formal-ended")
+    elif step == "withdrawn":
+        steps.approved(case, "formal-withdrawn")
     officer = cast.priya if step in ("converted", "school-closed") else cast.declan
     return take(case, step, officer)
 

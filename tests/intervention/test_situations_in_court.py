@@ -15,7 +15,7 @@ from plimsoll.intervention.notices import deliveries, drafting
 from plimsoll.intervention.notices.deliveries import Service
 from plimsoll.intervention.steps.ladder import process_of
 from tests.cast import NOW, TODAY, Cast, make_school
-from tests.intervention import steps
+from tests.intervention import steps, using
 from tests.intervention.steps import DAY, WHY, approved, discussed, found, on, opened, take
 from tests.intervention.test_situations import Situation, in_band, refused
 
@@ -80,6 +80,7 @@ def legal_advice_is_of_the_step_that_it_is_for(cast: Cast) -> None:
     case = take(case, "category", cast.declan, day=AFTER)
     refused(case, "powers", cast.declan, "Legal advice", day=AFTER)
     found(case, "legal-advice", cast.declan, day=AFTER)
+    using.in_force(cast, case, "s65")
     assert take(case, "powers", cast.declan, day=AFTER).state == "powers"
 
 

@@ -37,6 +37,7 @@ def _ladder(ladder: Ladder, key: str, edition: Edition) -> Iterator[Found]:
         yield from _gates(rung, place, edition)
         yield from _planned(rung, place, edition)
         yield from _served(rung, place, edition)
+        yield from _ended(rung, place, ladder, edition)
     yield from _ways(ladder, key)
 
 
@@ -76,6 +77,17 @@ def _served(rung: Rung, place: str, edition: Edition) -> Iterator[Found]:
     shown_by = {fact.shown_by for fact in edition.facts if fact.id in rung.requires}
     if "period" in shown_by and "service" not in shown_by:
         yield f"{place}.requires", "the period is of a notice that was received (s.60(1)(a))"
+
+
+def _ended(rung: Rung, place: str, ladder: Ladder, edition: Edition) -> Iterator[Found]:
+    """A notice that is ended on purpose is ended in writing, to whoever had it (I6)."""
+    letters = {each.id: each for each in edition.notices}
+    given = letters.get(rung.notice or "")
+    if rung.ends != "lapsed" and not (given and given.to_whoever_had_it):
+        yield f"{place}.notice", "whoever had the notice that ends here is told so by a letter"
+    lapsing = {each.id for each in ladder.steps if not each.then and each.ends == "lapsed"}
+    if given and given.statutory and lapsing & set(rung.then):
+        yield f"{place}.then", "a statutory notice ends by a step that says how, with a letter"
 
 
 def _ways(ladder: Ladder, key: str) -> Iterator[Found]:

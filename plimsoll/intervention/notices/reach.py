@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from plimsoll.intervention.models import Case, Correction, Notice
+from plimsoll.intervention.notices.ended import ended_by, who_had
 from plimsoll.intervention.recipients import CHURCHES, Facts, Reached, facts_of, recipients_of
 
 
@@ -21,7 +22,12 @@ def facts(case: Case) -> Facts:
 def computed(notice: Notice) -> list[Reached]:
     """Everybody whom policy and law make a recipient of this notice today."""
     case = notice.case
-    return recipients_of(notice.type, case.school, case.policy, facts(case))
+    found = recipients_of(notice.type, case.school, case.policy, facts(case))
+    if not notice.type.to_whoever_had_it:
+        return found
+    there = {(each.recipient, each.label) for each in found}
+    had = who_had(ended_by(notice))
+    return [*found, *(each for each in had if (each.recipient, each.label) not in there)]
 
 
 def reaches_school(notice: Notice) -> bool:
