@@ -37,10 +37,36 @@ def blacks(text: str, *phrases: str) -> str:
         "Jane \u200b O’Con\u00adnor-Smith",
         "Jane\u2003O’Connor-\nSmith",
         "Ｊａｎｅ O’Connor-Smith",
+        "Jane OConnor Smith",
+        "jane.oconnor_smith",
+        "JaneO’ConnorSmith",
+        "Jane O’Con-\nnor-Smi\u2010 \nth",
+        "Ja\u0301ne O’Cönnor-Smi\u0308th",
+        "Ja\u061cne\u180e O’Con\U000e0100nor-Smith\u200b",
+        "Jane\u3164O’Connor-\u2800Smith",
     ],
 )
 def test_a_phrase_is_found_however_it_is_written(written: str) -> None:
     assert blacks(f"It was {written}, who", NAME) == f"It was {BLACK}, who"
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("Zoë Müller", "ZOE MULLER"),
+        ("Zoe Muller", "Zoe\u0308 Müller"),
+        ("Groß", "GROSS"),
+        ("Lukasz Bjorn", "Łukasz Bjørn"),
+        ("İpek", "ipek"),
+        ("020 7946 0000", "020-79460000"),
+    ],
+)
+def test_a_phrase_is_found_with_its_accents_or_without(words: str, written: str) -> None:
+    assert blacks(f"It was {written}, who", words) == f"It was {BLACK}, who"
+
+
+def test_initials_are_not_found_in_every_word() -> None:
+    assert blacks("I am A. M. too", "A M") == f"I am {BLACK}. too"
 
 
 def test_a_phrase_is_found_inside_longer_words() -> None:
@@ -79,6 +105,8 @@ def test_a_reason_is_read_as_it_is_written() -> None:
     ("words", "why", "said"),
     [
         ("J", "a pupil", "One letter"),
+        ("(a)", "a pupil", "One letter"),
+        ("— —", "a pupil", "One letter"),
         ("Jane", " ", "Say why"),
         ("redacted", "a pupil", "would say the words"),
         ("pupil", "a pupil", "would say the words"),
@@ -205,3 +233,10 @@ def test_words_that_stand_across_two_lines_are_not_missed(cast: Cast) -> None:
     for part in ("Jane", "Smith"):
         bundle = blacked(bundle, cast.declan, part)
     assert plain("Jane Smith") not in everything(made(bundle, cast.declan))
+
+
+def test_S7_the_day_of_a_letter_is_not_left_where_days_are_blacked_out(cast: Cast) -> None:
+    """The file's own day cannot be blacked out: then nothing is made, and it says why."""
+    bundle = blacked(prepared(told(cast, "somebody"), cast.declan), cast.declan, "October 2026")
+    with pytest.raises(Refused, match="what the file says of itself"):
+        made(bundle, cast.declan)

@@ -130,8 +130,8 @@ class _Binding:
         """
         if left := self.blackout.left_in(words_of(letter)):
             raise Refused(
-                f"“{left}” stands across two lines or cells of “{letter.title}”: black out its "
-                "parts as well."
+                f"“{left}” stands across two lines or cells of “{letter.title}”, or in what the "
+                "file says of itself, such as its day: black out its parts as well, or other words."
             )
         return render.pdf(letter, at=self.at)
 

@@ -1,31 +1,26 @@
 """Blacking words out of text that is set anew: there is nothing left under the black (S7).
 
-A phrase is found however it is written: in any case, across a line's end, with spaces that do
-not break, with another hyphen or apostrophe, with marks between its letters that nobody sees.
-Inside longer words too: what is found too much is seen before the file is made, what is found
-too little is not.
+A phrase is found however it is written: in any case, with its accents or without, across a
+line's end or a hyphen at it, with other signs between its words, with marks between its letters
+that nobody sees. Inside longer words too: what is found too much is seen before the file is
+made, what is found too little is not.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, Final, TypeVar
 
+from plimsoll.core.forms import long_date
 from plimsoll.documents.content import plain
+from plimsoll.intervention.bundle.folding import BROKEN, folded, placed, words_in
 
 BLOCK: Final = "█" * 4
-# Soft hyphens, joiners, marks of direction and of variation: between letters they are not seen.
-HIDDEN: Final = "\u00ad\u034f\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff"
-UNSEEN: Final = f"[{HIDDEN}]*"
-BETWEEN: Final = rf"[\s{HIDDEN}]+"
-ALIKE: Final = (
-    (re.compile(r"['’‘ʼ`´′＇]"), "['’‘ʼ`´′＇]"),
-    (re.compile(r'["“”„″]'), '["“”„″]'),
-    (re.compile(r"[-‐‑‒–—−]"), rf"[-‐‑‒–—−]{UNSEEN}\s*"),
-)
 SHORTEST: Final = 2
+# Words that are written together are found from so many letters: fewer stand in any word.
+TOGETHER: Final = 5
 T = TypeVar("T")
 
 
@@ -42,25 +37,25 @@ class Phrase:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        words = _as_found(plain(self.words)).split()
-        return re.compile(BETWEEN.join(map(_word, words)), re.IGNORECASE)
+        return re.compile("".join(_parts(words_in(self.words))) or r"(?!)")
 
     def times_in(self, text: str) -> int:
-        """Letters may be written as one sign that stands for two: then that counts too."""
-        tidy = plain(text)
-        return max(len(self.pattern.findall(each)) for each in (tidy, _as_found(tidy)))
+        return len(self.pattern.findall(folded(plain(text))))
+
+    def spans_in(self, text: str) -> list[tuple[int, int]]:
+        """Where it stands in a plain text, with the unseen marks behind its last letter."""
+        tidy, places = placed(text)
+        found = (each.span() for each in self.pattern.finditer(tidy))
+        return [(places[first], places[last]) for first, last in found]
 
 
-def _word(word: str) -> str:
-    return UNSEEN.join(map(_sign, word))
-
-
-def _sign(sign: str) -> str:
-    return next((like for signs, like in ALIKE if signs.match(sign)), re.escape(sign))
-
-
-def _as_found(text: str) -> str:
-    return unicodedata.normalize("NFKC", text)
+def _parts(words: Sequence[str]) -> Iterable[str]:
+    before = ""
+    for word in words:
+        if before:
+            yield r"[\W_]*" if len(before + word) >= TOGETHER else r"[\W_]+"
+        yield BROKEN.join(word)
+        before = word
 
 
 @dataclass(frozen=True)
@@ -72,11 +67,8 @@ class Blackout:
     def text(self, text: str) -> str:
         """The text with a black block for each phrase in it."""
         for phrase in self.phrases:
-            found = phrase.times_in(text)
-            if found:
-                tidy = plain(text)
-                tidy = tidy if len(phrase.pattern.findall(tidy)) == found else _as_found(tidy)
-                text = phrase.pattern.sub(phrase.mark.replace("\\", r"\\"), tidy)
+            if phrase.times_in(text):
+                text = _without(plain(text), phrase)
         return text
 
     def over(self, part: T) -> T:
@@ -96,6 +88,12 @@ class Blackout:
         return next((each.words for each in self.phrases if each.times_in(text)), "")
 
 
+def _without(text: str, phrase: Phrase) -> str:
+    for first, last in reversed(phrase.spans_in(text)):
+        text = text[:first] + phrase.mark + text[last:]
+    return text
+
+
 def phrases_of(kept: Iterable[dict[str, str]]) -> tuple[Phrase, ...]:
     """As a bundle keeps them, the longest first: a name goes before its parts."""
     phrases = (Phrase(each["words"], each["why"]) for each in kept)
@@ -112,6 +110,8 @@ def words_of(part: Any) -> str:
     """Every text in a content, one under the other."""
     if isinstance(part, str):
         return part
+    if isinstance(part, date):
+        return long_date(part)
     if isinstance(part, tuple | list):
         return "\n".join(map(words_of, part))
     if is_dataclass(part) and not isinstance(part, type):

@@ -10,6 +10,7 @@ from plimsoll.core import audit
 from plimsoll.core.access import may
 from plimsoll.core.workflow import Refused, Stale, begin
 from plimsoll.intervention.bundle.blackout import SHORTEST, phrases_of, said_by_marks
+from plimsoll.intervention.bundle.folding import words_in
 from plimsoll.intervention.bundle.workflow import BUNDLE
 from plimsoll.intervention.models import Bundle, Case
 from plimsoll.people.models import User
@@ -87,7 +88,7 @@ def black_out(
 
 
 def _phrase(words: str, why: str, others: list[dict[str, str]]) -> dict[str, str]:
-    if len(words) < SHORTEST:
+    if len("".join(words_in(words))) < SHORTEST:
         raise Refused("One letter stands in every line: enter the whole name.")
     if not why:
         raise Refused("Say why it is blacked out: the reason stands beside the black.")
