@@ -1,10 +1,11 @@
 """The governing body's plan: sent, received, accepted, returned, late (I8)."""
 
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from plimsoll.core.models import Event, Message
 from plimsoll.core.workflow import Refused, Stale
@@ -19,7 +20,7 @@ from plimsoll.intervention.models import (
     PlanJudgement,
     PlanVersion,
 )
-from plimsoll.intervention.plans import handing_in, saving
+from plimsoll.intervention.plans import handing_in, saving, taking
 from plimsoll.intervention.plans.matters import matters
 from plimsoll.intervention.plans.standing import came
 from plimsoll.people.models import User
@@ -354,6 +355,37 @@ def test_I8_a_second_click_and_a_stale_page_send_nothing_twice(cast: Cast) -> No
         handed_in(again(plan.obligation), cast.chloe)
     assert plan.versions.count() == 1
     assert Event.objects.filter(verb="governors-plan.send").count() == 1
+
+
+def test_I8_who_sends_at_once_with_a_save_waits_for_the_case_and_holds_no_plan(
+    transactional_db: None, cast: Cast
+) -> None:
+    """Otherwise each would wait for what the other holds, and one of them would be turned away."""
+    plan = written(cast)
+
+    def send() -> str:
+        try:
+            return taking.take(
+                plan=plan, name="send", by=cast.chloe, at=NOW, version=plan.version
+            ).state
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Case.objects.select_for_update().get()
+            sending = pool.submit(send)
+            wait([sending], timeout=2)
+            assert GoverningBodyPlan.objects.select_for_update(nowait=True).get() == plan
+        assert sending.result(timeout=30) == "sent"
+
+
+def test_I8_a_plan_is_neither_sent_nor_judged_in_a_closed_case(cast: Cast) -> None:
+    plan = sent(cast)
+    case = Case.objects.get(pk=plan.obligation.case_id)
+    take(case, "school-closed", cast.priya, day=TODAY + DAY)
+    with pytest.raises(Refused, match="closed on 6 October 2026"):
+        taking.take(plan=plan, name="accept", by=cast.dorothy, at=NOW, version=plan.version)
 
 
 def test_I8_with_its_case_the_plan_is_owed_no_more(cast: Cast) -> None:

@@ -9,7 +9,7 @@ from plimsoll.core.forms import long_date
 from plimsoll.documents.refusals import Refused as FileRefused
 from plimsoll.intervention.cases.fetching import posted
 from plimsoll.intervention.models import Obligation
-from plimsoll.intervention.plans import handing_in
+from plimsoll.intervention.plans import handing_in, taking
 from plimsoll.intervention.plans.beginning import plan_of
 from plimsoll.intervention.plans.fetching import back, fetched, not_now, offered, small
 from plimsoll.intervention.plans.forms import AcceptForm, ReceiveForm, ReturnForm
@@ -71,7 +71,7 @@ def judge(request: SignedIn, pk: int, name: str) -> HttpResponse:
     )
     if form.is_valid():
         facts = {"by": request.user, "at": at, **form.cleaned_data}
-        if form.does(PLAN.take, case=plan, name=name, **facts):
+        if form.does(taking.take, plan=plan, name=name, **facts):
             return back(request, obligation, f"Done: {step.label}.")
     return small(
         request,

@@ -12,7 +12,7 @@ from plimsoll.core import drafts, stale
 from plimsoll.core.access import needs
 from plimsoll.core.workflow import Refused
 from plimsoll.intervention.models import GoverningBodyPlan, Obligation
-from plimsoll.intervention.plans import overtaken, saving, writing_page
+from plimsoll.intervention.plans import overtaken, saving, taking, writing_page
 from plimsoll.intervention.plans.beginning import plan_of
 from plimsoll.intervention.plans.content import gathered, lacks
 from plimsoll.intervention.plans.fetching import back, fetched, not_now, offered
@@ -20,7 +20,6 @@ from plimsoll.intervention.plans.form import PlanForm
 from plimsoll.intervention.plans.forms import SendForm
 from plimsoll.intervention.plans.page import PlanPage
 from plimsoll.intervention.plans.queries import WRITE
-from plimsoll.intervention.plans.workflow import PLAN
 from plimsoll.people.requests import SignedIn
 
 
@@ -111,7 +110,7 @@ def check(request: SignedIn, pk: int) -> HttpResponse:
             messages.info(request, "Somebody else saved the plan meanwhile. Read it once more.")
             return redirect("intervention:plan-check", pk)
         facts = {"by": request.user, "at": at, "version": plan.version}
-        if form.does(PLAN.take, case=plan, name="send", **facts):
+        if form.does(taking.take, plan=plan, name="send", **facts):
             return back(request, obligation, "The plan is sent.")
     content = gathered(plan)
     context = {
