@@ -11,6 +11,9 @@ from django.forms.utils import pretty_name
 from plimsoll.core.workflow import Refused
 
 PARTS: Final = ("day", "month", "year")
+# "Enter your answer", "Enter what gave rise to the case".
+WITHOUT_THE: Final = {"the", "your", "a", "an"}
+CLAUSES: Final = ("what ", "why ", "how ", "who ", "when ", "where ")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -190,7 +193,7 @@ def _required(field: forms.Field, inside: str, label: str) -> str:
         return f"Tick “{label}” to go on"
     if label.endswith("?"):
         return f"Answer “{label}”"
-    the = "" if inside.partition(" ")[0] in {"the", "your", "a", "an"} else "the "
+    the = "" if inside.partition(" ")[0] in WITHOUT_THE or inside.startswith(CLAUSES) else "the "
     if isinstance(field, forms.FileField):
         return f"Choose a file for {the}{inside}"
     verb = "Choose" if isinstance(field.widget, forms.widgets.ChoiceWidget) else "Enter"

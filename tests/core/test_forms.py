@@ -282,6 +282,17 @@ def test_what_is_missing_is_asked_for_in_the_verb_of_its_component(field, senten
     assert Everything({}).errors[field] == [sentence]
 
 
+def test_a_label_that_is_a_clause_is_asked_for_without_an_article():
+    class Clauses(PlimsollForm):
+        rise = forms.CharField(label="What gave rise to the case")
+        came = forms.ChoiceField(label="What came of it", choices=[("held", "It was held")])
+
+    assert [each[0] for each in Clauses({}).errors.values()] == [
+        "Enter what gave rise to the case",
+        "Choose what came of it",
+    ]
+
+
 def test_a_choice_that_is_not_there_and_an_empty_file_are_told():
     empty = SimpleUploadedFile("a.pdf", b"")
     form = Everything({"view": "z", "email": "nobody"}, {"paper": empty})

@@ -139,3 +139,23 @@ def test_I5_what_only_the_regulator_received_is_not_listed_for_the_academy(
     words = client.get(reverse("intervention:told", args=[case.pk])).content.decode()
     assert case.policy.notice("academy-letter").label.replace("'", "&#x27;") in words
     assert case.policy.notice("academy-improved").label not in words
+
+
+def test_I1_the_first_letter_begins_with_what_the_case_was_opened_on(cast: Cast) -> None:
+    case = steps.opened(cast)
+    first = begun(case, "concerns", *case.grounds, by=cast.priya)
+    assert first.texts == {"concerns": case.concerns, "intentions": case.intentions}
+    later = begun(steps.talked(cast, school=cast.dock_road), "academy-letter", by=cast.paul)
+    assert later.texts == {}
+
+
+def test_I4_what_is_approved_leads_to_the_step_that_gives_it(
+    cast: Cast, client: StrictClient
+) -> None:
+    case = steps.opened(cast)
+    client.force_login(cast.priya)
+    way = f'href="{reverse("intervention:case", args=[case.pk])}#next"'
+    notice = approved(case, "concerns")
+    assert way in client.get(of(notice)).content.decode()
+    take(case, "concerns", cast.priya)
+    assert way not in client.get(of(notice)).content.decode()

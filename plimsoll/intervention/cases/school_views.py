@@ -43,7 +43,7 @@ def open_case(request: SignedIn, urn: int) -> HttpResponse:
         if form.does(opening.open_case, **facts):
             drafts.discard(user=request.user, key=key)
             messages.success(request, "The case is open. Next, tell the head and the chair.")
-            return redirect("intervention:school", school.pk)
+            return redirect("intervention:case", school.cases.latest("number").pk)
     context = {"school": school, "form": form}
     context |= drafts.opened(user=request.user, key=key, form=form)
     return render(request, "intervention/open.html", context)

@@ -56,10 +56,12 @@ def start(*, case: Case, kind: str, grounds: tuple[str, ...], by: User, at: date
     if open_draft(case, kind):
         raise Refused("A draft of it is open already: go on with that one.")
     _grounds(type_, grounds)
+    follows = last_given(case)
     notice = Notice(
         case=case,
         kind=kind,
-        follows=last_given(case),
+        follows=follows,
+        texts={} if follows else _as_opened(case, type_),
         grounds=list(grounds),
         aspect=grounds[0] if type_.one_aspect and grounds else "",
         guidance=_guidance_of_the_day(case, timezone.localdate(at)),
@@ -108,6 +110,12 @@ def _grounds(kind: Kind, grounds: tuple[str, ...]) -> None:
         raise Refused(f"These are no grounds of this notice: {', '.join(strange)}.")
     if kind.one_aspect and len(grounds) > 1:
         raise Refused("A notice of this kind speaks of one aspect only: choose one.")
+
+
+def _as_opened(case: Case, kind: Kind) -> dict[str, str]:
+    """What the first letter can say already: the case was opened with it (I1)."""
+    said = {"concerns": case.concerns, "intentions": case.intentions}
+    return {part.id: said[part.id] for part in kind.parts if part.id in said}
 
 
 def _guidance_of_the_day(case: Case, today: date) -> str:

@@ -12,6 +12,7 @@ from plimsoll.core.workflow import State
 from plimsoll.documents.content import Block
 from plimsoll.documents.papers import Paper, papers
 from plimsoll.framework.intervening import Doubt
+from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.contents import gaps
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import deliveries, earlier, letters, queries, texts
@@ -99,6 +100,14 @@ class NoticePage:
     @property
     def blocked(self) -> list[Next]:
         return [each for each in self.steps if each.blocked]
+
+    @property
+    def given_by(self) -> str:
+        """The step of the case that gives it, where it is approved and only waits for that."""
+        if not self.inside or self.notice.state != "approved" or not self.notice.case.is_open:
+            return ""
+        rungs = [each for each in every(self.notice.case.steps) if each.notice == self.notice.kind]
+        return next((each.label for each in rungs if not each.urgent), rungs[0].label)
 
     @property
     def lacks(self) -> list[str]:
