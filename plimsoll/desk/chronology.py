@@ -183,7 +183,10 @@ KINDS: Final = (
     ("message", "E-mails"),
 )
 # The verbs that cases word themselves.
-OF_CASES: Final = ("concern.", "case.", "notice.", "obligation.", "bundle.", "governors-plan.")
+OF_CASES: Final = (
+    "concern.", "case.", "notice.", "obligation.", "bundle.", "governors-plan.", "decision.",
+    "power.",
+)  # fmt: skip
 # Kept in the trail, and noise in a school's story.
 QUIET: Final = (
     "allocation.read", "allocation.views-saved", "case.read", "document.read", "pack.read",
@@ -285,6 +288,8 @@ def _href(event: Event) -> str:
         return reverse("intervention:notice", args=[event.subject_id])
     if event.subject == "intervention.case":
         return reverse("intervention:case", args=[event.subject_id])
+    if event.subject == "intervention.powerinuse":
+        return reverse("intervention:power", args=[event.subject_id])
     if event.subject == "allocations.allocation":
         return reverse("allocations:case", args=[event.subject_id])
     if event.subject == "visits.inspectioncall":
