@@ -12,7 +12,7 @@ from plimsoll.intervention.models import Case, PowerInUse
 from plimsoll.intervention.powers import bar
 from plimsoll.intervention.powers.consultees import consultees
 from tests.cast import Cast
-from tests.intervention import steps
+from tests.intervention import steps, using
 from tests.intervention.steps import WHY, found, on
 from tests.intervention.using import (
     AFTER,
@@ -270,3 +270,18 @@ def _much_happens(cast: Cast, case: Case, use: PowerInUse) -> None:
         go(other, "give_up", cast.declan, on=AFTER, reasons=WHY)
     in_force(cast, case, "s65")
     found(case, "budget-delegated", cast.priya, day=AFTER)
+
+
+def test_I9_the_case_says_which_power_is_in_force_and_leads_to_it(
+    cast: Cast, client: StrictClient
+) -> None:
+    case = steps.eligible(cast)
+    use = using.in_force(cast, case, "s65")
+    client.force_login(cast.declan)
+    page = client.get(f"/concern/{case.pk}/").content.decode()
+    row = page[page.index(f'href="/concern/powers/{use.pk}/"') :].partition("</p>")[0]
+    assert using.rule(case, "s65").label in row
+    assert "In force" in row
+    assert "since 27 October 2026" in row
+    assert page.index("What can come next") < page.index("Decisions and powers")
+    assert page.index("Decisions and powers") < page.index("Concerns and intentions")

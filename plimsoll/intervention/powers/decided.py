@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from plimsoll.core.access import may
+from plimsoll.core.workflow import State
 from plimsoll.intervention.decisions.recording import DECIDE
-from plimsoll.intervention.models import Case, Decision
+from plimsoll.intervention.models import Case, Decision, PowerInUse
 from plimsoll.intervention.powers import bar
+from plimsoll.intervention.powers.queries import of_case
+from plimsoll.intervention.powers.workflow import POWER
 from plimsoll.people.models import User
 
 
@@ -22,6 +25,11 @@ class Decided:
         """Every decision, those superseded among them, newest first."""
         rows = self.case.decisions.select_related("told", "superseded_by")
         return list(rows.order_by("-made_on", "-pk"))
+
+    @cached_property
+    def uses(self) -> list[tuple[PowerInUse, State]]:
+        """Each power that was proposed, and how it stands: the newest first."""
+        return [(each, POWER.state(each)) for each in reversed(of_case(self.case))]
 
     @cached_property
     def decides(self) -> bool:
