@@ -162,6 +162,8 @@ def test_I9_1_7_the_secretary_of_states_intention_bars_and_lets_again(cast: Cast
     with pytest.raises(Refused, match="on record since 27 October"):
         bar.bar_powers(case=case, on=AFTER, **told)
     bar.lift_bar(case=case, on=AFTER, **told)
+    with pytest.raises(Refused, match="lifted on 27 October 2026 only"):
+        bar.bar_powers(case=case, on=AFTER - DAY, **told)
     use = decided(cast, use)
     bar.bar_powers(case=case, on=AFTER, **told)
     with pytest.raises(Refused, match="section 70B"):

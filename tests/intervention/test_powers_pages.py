@@ -225,8 +225,11 @@ def test_I9_the_bar_and_the_period_are_recorded_by_their_forms(
     case = steps.eligible(cast)
     client.force_login(cast.priya)
     address = reverse("intervention:powers-bar", args=[case.pk])
-    for barred in (True, False):
-        assert client.post(address, {"told_how": "Letter"} | day("on")).status_code == 302
+    for lifts, barred in (("", True), ("on", False)):
+        typed = {"told_how": "Letter", "lifts": lifts} | day("on")
+        assert client.post(address, typed).status_code == 302
+        # A second click does not undo the first.
+        assert client.post(address, typed).status_code == 200
         case.refresh_from_db()
         assert case.powers_are_barred is barred
     address = reverse("intervention:powers-period", args=[case.pk])

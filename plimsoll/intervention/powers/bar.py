@@ -27,6 +27,8 @@ def bar_powers(*, case: Case, on: date, told_how: str, by: User, at: datetime) -
     if case.powers_barred_since and case.powers_are_barred:
         raise Refused(f"It is on record since {long_date(case.powers_barred_since)}.")
     not_ahead(on, at)
+    if case.powers_barred_until and on < case.powers_barred_until:
+        raise Refused(f"The one before was lifted on {long_date(case.powers_barred_until)} only.")
     case.powers_barred_since, case.powers_barred_until = on, None
     _save(case, "powers_barred_since", "powers_barred_until")
     note("power.barred", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())

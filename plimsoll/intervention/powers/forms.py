@@ -66,6 +66,12 @@ class ToldForm(PlimsollForm):
     told_how = words("How the authority was told", rows=3)
 
 
+class BarForm(ToldForm):
+    """Which of the two the page was for is sent along: a second click must not undo the first."""
+
+    lifts = forms.BooleanField(widget=forms.HiddenInput, required=False)
+
+
 class PeriodForm(PlimsollForm):
     on = DateField(label="Last day of the compliance period", help_text=EXAMPLE)
     told_how = words("Where it says so", rows=3)

@@ -1,7 +1,7 @@
 """What comes before a power, and what the Secretary of State has said: put on record."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,6 +19,12 @@ from plimsoll.intervention.powers import consulting, forms, queries
 from plimsoll.intervention.powers.consultees import consultees, notified
 from plimsoll.intervention.powers.workflow import TAKE
 from plimsoll.people.requests import SignedIn
+
+BARRED: Final = (
+    "The Secretary of State intends to use powers",
+    "Sections 63, 64 and 66 are barred until the authority is told otherwise (section 70B).",
+)
+LIFTED: Final = ("The authority may use powers again", "The Secretary of State has said so.")
 
 
 @needs(TAKE)
@@ -86,13 +92,12 @@ def copies(request: SignedIn, pk: int) -> HttpResponse:
 def bar(request: SignedIn, pk: int) -> HttpResponse:
     """The Secretary of State intends to use powers; or the authority may use its own again."""
     case = _case(request, pk)
-    if case.powers_are_barred:
-        title = "The authority may use powers again"
-        lead = "The Secretary of State has said so."
-        return _of_case(request, case, bars.lift_bar, forms.ToldForm, title, lead)
-    title = "The Secretary of State intends to use powers"
-    lead = "Sections 63, 64 and 66 are barred until the authority is told otherwise (section 70B)."
-    return _of_case(request, case, bars.bar_powers, forms.ToldForm, title, lead)
+    form = forms.BarForm(request.POST or None, initial={"lifts": case.powers_are_barred})
+    lifts = case.powers_are_barred
+    if form.is_valid():
+        lifts = form.cleaned_data.pop("lifts")
+    title, lead = LIFTED if lifts else BARRED
+    return _of_case(request, case, bars.lift_bar if lifts else bars.bar_powers, form, title, lead)
 
 
 @needs(TAKE)
@@ -100,18 +105,18 @@ def bar(request: SignedIn, pk: int) -> HttpResponse:
 def period(request: SignedIn, pk: int) -> HttpResponse:
     title = "When the compliance period ended"
     lead = "In the notice of the Secretary of State. The windows of the powers run from that day."
-    return _of_case(request, _case(request, pk), bars.record_period, forms.PeriodForm, title, lead)
+    form = forms.PeriodForm(request.POST or None)
+    return _of_case(request, _case(request, pk), bars.record_period, form, title, lead)
 
 
 def _of_case(
     request: SignedIn,
     case: Case,
     act: Callable[..., Any],
-    asks: type[PlimsollForm],
+    form: PlimsollForm,
     title: str,
     lead: str,
 ) -> HttpResponse:
-    form = asks(request.POST or None)
     facts = {"case": case, "by": request.user, "at": timezone.now()}
     if form.is_valid() and form.does(act, **facts, **form.cleaned_data):
         messages.success(request, "It is on record.")
