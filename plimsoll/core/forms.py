@@ -1,5 +1,6 @@
 """Forms that speak in sentences, and the fields and words GOV.UK's patterns need."""
 
+import re
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, ClassVar, Final, Self
@@ -15,6 +16,9 @@ PARTS: Final = ("day", "month", "year")
 WITHOUT_THE: Final = {"the", "your", "a", "an"}
 CLAUSES: Final = ("what ", "why ", "how ", "who ", "when ", "where ")
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+YEAR: Final = re.compile(r"\d{4}")
+# A year outside them is a slip of the finger, and months cannot be counted from the last of all.
+YEARS: Final = range(1800, 2200)
 
 
 class Label(str):
@@ -75,14 +79,14 @@ class DateField(forms.DateField):
             raise self._wrong(f"must be {long_date(self.latest)} or earlier")
 
     def _read(self, typed: dict[str, str]) -> date:
-        if not (len(typed["year"]) == 4 and typed["year"].isdecimal()):
+        if not (YEAR.fullmatch(typed["year"]) and int(typed["year"]) in YEARS):
             raise self._wrong("must have a year of 4 digits, like 2026", ["year"])
         month = _month(typed["month"])
         if not month:
             raise self._wrong("must have a month from 1 to 12", ["month"])
         try:
             return date(int(typed["year"]), month, int(typed["day"]))
-        except ValueError:
+        except (ValueError, OverflowError):
             raise self._wrong("must be a real date", ["day"])
 
     def _wrong(self, what: str, parts: Iterable[str] = PARTS) -> ValidationError:
@@ -92,7 +96,7 @@ class DateField(forms.DateField):
 
 def _month(typed: str) -> int:
     """A month by number or by English name; 0 when it is neither."""
-    if typed.isdecimal():
+    if typed.isdecimal() and len(typed) <= len("12"):
         return int(typed) if 1 <= int(typed) <= len(MONTHS) else 0
     short = typed[:3].lower()
     return MONTHS.index(short) + 1 if short in MONTHS else 0
