@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,17 +13,44 @@ from plimsoll.framework import editions
 from plimsoll.intervention.models import Case
 from plimsoll.intervention.steps.ladder import process, process_of
 from plimsoll.intervention.steps.page import CasePage
-from tests.cast import TODAY, make_cast
+from plimsoll.intervention.watch.listing import watched
+from tests.cast import TODAY, Cast, make_cast
 from tests.intervention import steps
-from tests.intervention.steps import found, take
+from tests.intervention.bundled import everything, made, plain, prepared
+from tests.intervention.steps import approved, found, take
 from tests.markup import StrictClient
 
 SHIPPED = Path(__file__).parents[2] / "policy"
+REVIEW = "Review of governance by a national leader"
+LETTER_LABEL = "Letter on the review of governance"
+OWED = "Report of the review of governance"
 CLOSED = '    { id = "closed", label = "Close: no longer a concern", by = "doe"'
 REVIEW_OF_GOVERNANCE = (
     '    { id = "governance-review", label = "Review of governance by a national leader", '
-    'by = "po", requires = ["governance-agreed"], then = ["pre-formal", "closed"] },\n'
+    'by = "po", requires = ["governance-agreed"], notice = "governance-letter", '
+    'starts = ["governance-report"], eligible = "secretary-of-state", '
+    'then = ["pre-formal", "closed"] },\n'
 )
+LETTER = """
+[[notices]]
+id = "governance-letter"
+label = "Letter on the review of governance"
+statutory = false
+signatory = "po"
+opening = "Dear {readers},\\n\\nA national leader of governance will review your work."
+closing = "We shall read the report with you."
+parts = [{ id = "review", label = "What the review looks at" }]
+recipients = [{ recipient = "governing-body", how = "given", reason = "It is reviewed" }]
+"""
+DEADLINE = """
+[deadlines.governance-report]
+owed_by = "school"
+label = "Report of the review of governance"
+days = 20
+basis = "WD"
+start_event = "the letter on the review was given"
+source = "An example"
+"""
 AGREED = """
 [[facts]]
 id = "governance-agreed"
@@ -32,13 +60,15 @@ label = "The chair's agreement to a review of governance"
 
 @pytest.fixture
 def _with_a_review_of_governance(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """Liverpool's framework under another name, with one step and one fact more."""
+    """Liverpool's framework under another name, with a step, its fact, letter and deadline more."""
     shutil.copytree(SHIPPED, tmp_path / "policy")
     own = tmp_path / "policy" / "elsewhere"
     own.mkdir()
     text = (SHIPPED / "liverpool" / "2026-27.toml").read_text(encoding="utf-8")
     text = text.replace(CLOSED, REVIEW_OF_GOVERNANCE + CLOSED, 1)
     text = text.replace("\n[[facts]]", f"{AGREED}\n[[facts]]", 1)
+    text = text.replace("\n[[notices]]", f"{LETTER}\n[[notices]]", 1)
+    text = text.replace("\n[deadlines.action-plan]", f"{DEADLINE}\n[deadlines.action-plan]", 1)
     text = text.replace(
         'then = ["directive", "pre-formal", "closed"]',
         'then = ["directive", "pre-formal", "governance-review", "closed"]',
@@ -63,12 +93,59 @@ def test_F1_I6_a_step_added_to_a_ladder_is_a_change_of_policy_only(client: Stric
         take(case, "governance-review", cast.declan)
 
     found(case, "governance-agreed", cast.priya)
-    case = take(case, "governance-review", cast.priya)
-    assert process_of(case).state(case).label == "Review of governance by a national leader"
+    with pytest.raises(Refused, match="“Letter on the review of governance” is not approved yet"):
+        take(case, "governance-review", cast.priya)
+    case = _reviewed(case, cast)
+    assert process_of(case).state(case).label == REVIEW
     assert Case.objects.get().edition == "elsewhere/2026-27"
-    client.force_login(cast.priya)
-    assert (
-        b"Review of governance by a national leader" in client.get(f"/concern/{case.pk}/").content
-    )
     found(case, "improvement", cast.priya)
     assert take(case, "closed", cast.dorothy).closed_on == TODAY
+
+
+@pytest.mark.usefixtures("db", "_with_a_review_of_governance")
+def test_F1_I4_I8_I9_I10_what_the_step_brings_is_on_every_page_and_in_the_file(
+    client: StrictClient,
+) -> None:
+    """Its letter, what is owed since, and the powers that it opens."""
+    cast = make_cast()
+    case = steps.talked(cast)
+    found(case, "governance-agreed", cast.priya)
+    case = _reviewed(case, cast)
+    letter = case.notices.get(kind="governance-letter")
+    (owed,) = case.obligations.all()
+    # Twenty working days after Monday 5 October 2026.
+    assert (owed.kind, owed.owner, owed.due) == ("governance-report", "school", date(2026, 11, 2))
+    assert case.eligible_by == "s60"
+
+    pages = {
+        cast.priya: [f"/concern/{case.pk}/", f"/concern/notices/{letter.pk}/"],
+        cast.declan: [f"/concern/{case.pk}/powers/"],
+        cast.helen: [f"/concern/{case.pk}/told/"],
+    }
+    said = {cast.priya: LETTER_LABEL, cast.declan: "Interim executive board", cast.helen: OWED}
+    for person, addresses in pages.items():
+        client.force_login(person)
+        for address in addresses:
+            assert said[person].encode() in client.get(address).content, address
+    client.force_login(cast.priya)
+    page = client.get(f"/concern/{case.pk}/").content
+    assert REVIEW.encode() in page
+    assert OWED.encode() in page
+
+    for today, flag in (
+        (date(2026, 11, 2), "Obligation due 2 November 2026"),
+        (date(2026, 11, 3), "1 obligation late"),
+    ):
+        (row,) = (row for row in watched(cast.dorothy, today) if row.school == case.school)
+        assert flag in [each.text for each in row.flags]
+        assert row.standing is not None
+        assert row.standing.label == REVIEW
+
+    file = everything(made(prepared(case, cast.declan), cast.declan))
+    for words in (REVIEW, f"{LETTER_LABEL} given", f"{OWED}: begins to run", "2 November 2026"):
+        assert plain(words) in file, words
+
+
+def _reviewed(case: Case, cast: Cast) -> Case:
+    approved(case, "governance-letter")
+    return take(case, "governance-review", cast.priya)
