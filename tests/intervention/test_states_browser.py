@@ -15,7 +15,7 @@ from plimsoll.intervention.models import Notice
 from plimsoll.people.models import User
 from tests.browser import assert_accessible
 from tests.cast import TODAY, Cast
-from tests.intervention import steps
+from tests.intervention import steps, using
 from tests.intervention.steps import DAY, approved, discussed, found, take
 from tests.intervention.test_notices import begun, go, lawyer, sent, written
 
@@ -54,6 +54,14 @@ def a_step_that_is_open(cast: Cast) -> list[Opened]:
         (cast.declan, "block", [case.pk]),
         (cast.declan, "notice", [case.notices.get(kind="formal").pk]),
     ]
+
+
+def a_power_in_force(cast: Cast) -> list[Opened]:
+    case = steps.eligible(cast)
+    using.in_force(cast, case, "s65")
+    found(case, "legal-advice", cast.declan, day=using.AFTER)
+    take(case, "powers", cast.declan, day=using.AFTER)
+    return [(cast.declan, "case", [case.pk]), (cast.helen, "told", [case.pk])]
 
 
 def a_case_that_is_closed(cast: Cast) -> list[Opened]:
@@ -120,7 +128,7 @@ def an_academy_and_a_unit(cast: Cast) -> list[Opened]:
     "state",
     [
         a_case_at_its_beginning, an_urgent_notice_before_the_discussion, a_step_that_is_open,
-        a_case_that_is_closed, a_notice_on_its_way, a_notice_that_waits_for_its_signatory,
+        a_power_in_force, a_case_that_is_closed, a_notice_on_its_way, a_notice_that_waits_for_its_signatory,
         an_academy_and_a_unit,
     ],
 )  # fmt: skip
