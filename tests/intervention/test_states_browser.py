@@ -128,8 +128,8 @@ def an_academy_and_a_unit(cast: Cast) -> list[Opened]:
     "state",
     [
         a_case_at_its_beginning, an_urgent_notice_before_the_discussion, a_step_that_is_open,
-        a_power_in_force, a_case_that_is_closed, a_notice_on_its_way, a_notice_that_waits_for_its_signatory,
-        an_academy_and_a_unit,
+        a_power_in_force, a_case_that_is_closed, a_notice_on_its_way,
+        a_notice_that_waits_for_its_signatory, an_academy_and_a_unit,
     ],
 )  # fmt: skip
 def test_I2_the_pages_are_accessible_in_every_state(
