@@ -19,9 +19,11 @@ from plimsoll.documents.content import Block, Bullets, Heading, Paragraph, Table
 
 # Where Word keeps words: the body, what stands above, below and beside, and what is said of it.
 PLACES: Final = (
-    "docProps/", "word/comments", "word/document", "word/endnotes", "word/footer",
-    "word/footnotes", "word/header",
+    "docProps/", "word/_rels/", "word/charts/", "word/comments", "word/diagrams/", "word/document",
+    "word/endnotes", "word/footer", "word/footnotes", "word/header",
 )  # fmt: skip
+# What is said in no text: of a picture, of whoever changed or noted something, where a link leads.
+SAID_ASIDE: Final = ("author", "descr", "title", "tooltip", "Target")
 Part = WordParagraph | WordTable
 _SAFE: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
 _ENDS: Final = ("}p", "}br", "}tab", "}cr")
@@ -37,7 +39,7 @@ def text_of(body: bytes) -> str:
             names = [
                 name
                 for name in opened.namelist()
-                if name.startswith(PLACES) and name.endswith(".xml")
+                if name.startswith(PLACES) and name.endswith((".xml", ".rels"))
             ]
             return "\n".join(_words(opened.read(name)) for name in sorted(names))
     except (BadZipFile, etree.XMLSyntaxError) as wrong:
@@ -46,13 +48,16 @@ def text_of(body: bytes) -> str:
 
 def _words(xml: bytes) -> str:
     """What stands in one part; words are not parted where only their type changes."""
-    said: list[str] = []
+    said, aside = list[str](), list[str]()
     for _, element in etree.iterwalk(etree.fromstring(xml, _SAFE), events=("end",)):
         if element.text:
             said.append(element.text)
         if str(element.tag).endswith(_ENDS):
             said.append("\n")
-    return "".join(said)
+        aside += (
+            value for key, value in element.items() if etree.QName(key).localname in SAID_ASIDE
+        )
+    return "\n".join(("".join(said), *aside))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,19 @@
 """Words blacked out of the file: nothing is left of them, however they are looked for (S7)."""
 
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document as Opened
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.content import Bullets, Heading, Paragraph, Table
 from plimsoll.documents.models import Document
+from plimsoll.documents.reading import text_of
 from plimsoll.intervention.bundle import preparing
 from plimsoll.intervention.bundle.blackout import Blackout, Phrase, phrases_of, words_of
 from plimsoll.intervention.bundle.choosing import STANDS, UNSEEN, Choice
@@ -213,6 +219,40 @@ def test_S7_an_upload_in_which_the_words_stand_stays_out_whoever_looked(cast: Ca
     said = everything(made(bundle, cast.declan))
     assert plain(NAME) not in said
     assert plain(STANDS) in said
+
+
+def aside(how: str) -> bytes:
+    """A Word document that names Jane Smith where no text of it does."""
+    word = Opened()
+    paragraph = word.add_paragraph("Hello")
+    if how == "link":
+        word.part.relate_to("mailto:jane.smith@example.org", RT.HYPERLINK, is_external=True)
+    elif how == "picture":
+        run = paragraph.add_run()._r
+        run.append(parse_xml(f'<w:drawing {nsdecls("w", "wp")}><wp:docPr id="1" name="1" '
+                             'descr="Jane Smith at the gate"/></w:drawing>'))  # fmt: skip
+    else:
+        paragraph._p.append(parse_xml(f'<w:ins {nsdecls("w")} w:id="1" w:author="Jane Smith"/>'))
+    body = BytesIO()
+    word.save(body)
+    return body.getvalue()
+
+
+@pytest.mark.parametrize("how", ["link", "picture", "author"])
+def test_S7_what_a_word_document_says_aside_is_read_too(how: str) -> None:
+    assert Phrase("Jane Smith", "").times_in(text_of(aside(how))) == 1
+
+
+def test_S7_a_table_saved_by_an_older_spreadsheet_is_read_too(cast: Cast) -> None:
+    case = told(cast, "somebody")
+    new = NewFinding(
+        fact="improvement", on=TODAY, text="Seen",
+        file=SimpleUploadedFile("Staff.csv", "José Núñez,2\n".encode("cp1252")),
+    )  # fmt: skip
+    record_finding(case=case, wanted=new, by=cast.priya, at=NOW)
+    bundle = blacked(prepared(case, cast.declan), cast.declan, "José Núñez")
+    withheld = Choice(bundle, gather(bundle, at=NOW)).withheld
+    assert [each.why for each in withheld] == [STANDS]
 
 
 def test_words_taken_away_again_are_no_longer_blacked_out(cast: Cast) -> None:

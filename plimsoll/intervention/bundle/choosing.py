@@ -152,8 +152,16 @@ def texts_of(papers: Sequence[Paper]) -> dict[str, str]:
 def _text(document: Document, body: bytes) -> str:
     """Nothing, where it cannot be read."""
     if document.media_type != WORD:
-        return body.decode(errors="replace")
+        return _decoded(body)
     try:
         return text_of(body)
     except ValueError:
         return ""
+
+
+def _decoded(body: bytes) -> str:
+    """As the check of uploads knows text: what is no Unicode was saved by an older spreadsheet."""
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return body.decode("cp1252", errors="replace")
