@@ -315,3 +315,18 @@ def test_S7_no_subject_of_an_e_mail_says_what_there_is_to_read(cast: Cast) -> No
         words = f"{message.subject} {message.body}".lower()
         assert not any(each in words for each in ("warning", "formal", "section 60", "breakdown"))
         assert "notice" not in message.subject.lower()
+
+
+@pytest.mark.parametrize("page", ["step", "owed"])
+def test_U2_what_is_sent_to_a_closed_step_is_answered_with_the_reason_alone(
+    cast: Cast, client: StrictClient, page: str
+) -> None:
+    """From a page opened before it was closed: no error leads to a form that is not there."""
+    case = steps.opened(cast)
+    name, pk = "category", case.pk
+    if page == "owed":
+        name, pk = "extend", steps.take(case, name, cast.declan).obligations.get().pk
+    client.force_login(cast.priya)
+    answer = client.post(reverse(f"intervention:{page}", args=[pk, name]), {"version": ""})
+    assert answer.status_code == 200
+    assert "There is a problem" not in answer.content.decode()
