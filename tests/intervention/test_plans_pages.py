@@ -12,10 +12,10 @@ from plimsoll.desk.waiting import items
 from plimsoll.documents.content import Facts, Heading, Paragraph, Table
 from plimsoll.documents.models import Document
 from plimsoll.intervention.models import GoverningBodyPlan, Obligation
-from plimsoll.intervention.plans import letters
+from plimsoll.intervention.plans import letters, saving
 from plimsoll.intervention.plans.content import gathered
 from tests.cast import NOW, TODAY, Cast, give
-from tests.intervention.planning import go, owed, sent, written
+from tests.intervention.planning import go, owed, sent, whole, written
 from tests.intervention.steps import DAY, on
 from tests.markup import StrictClient
 
@@ -238,6 +238,27 @@ def test_I8_the_page_costs_the_same_with_one_version_and_with_many(
         plan = go(plan, "send_back", cast.priya, day=TODAY + number * DAY, points=POINTS)
     with django_assert_num_queries(QUERIES):
         client.get(of(plan.obligation))
+
+
+@pytest.mark.parametrize(("who", "name", "count"), [("priya", "case", 31), ("helen", "told", 20)])
+def test_I8_a_case_costs_the_same_with_one_plan_and_with_many(
+    cast: Cast, client: StrictClient, django_assert_num_queries: DjangoAssertNumQueries,
+    who: str, name: str, count: int,
+) -> None:  # fmt: skip
+    """Those that nobody has begun, and those that wait to be judged."""
+    obligation = owed(cast)
+    address = reverse(f"intervention:{name}", args=[obligation.case_id])
+    page(client, cast, who, address)
+    with django_assert_num_queries(count):
+        client.get(address)
+    for number in range(6):
+        obligation.pk = None
+        obligation.save()
+        if number % 2:
+            plan = saving.save(obligation=obligation, typed=whole(), by=cast.helen, at=NOW)
+            go(plan, "send", cast.helen, day=TODAY + DAY)
+    with django_assert_num_queries(count):
+        client.get(address)
 
 
 def test_I8_the_letter_says_what_is_in_it(cast: Cast) -> None:

@@ -7,13 +7,12 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 
-from plimsoll.core.access import holds, may, scope
+from plimsoll.core.access import holds, may
 from plimsoll.core.forms import long_date
 from plimsoll.desk.waiting.allocated import MOST
 from plimsoll.desk.waiting.item import Item, morning
-from plimsoll.desk.waiting.whose_cases import drafts, letters, reviews, unserved
-from plimsoll.intervention.cases.queries import cases
-from plimsoll.intervention.cases.records import RECORD, SEE
+from plimsoll.desk.waiting.whose_cases import drafts, letters, moving, reviews, unserved
+from plimsoll.intervention.cases.records import RECORD
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices.queries import DRAFT
 from plimsoll.intervention.notices.workflow import WRITTEN
@@ -58,10 +57,7 @@ def late(user: Any, by: date) -> list[Item]:
 
 def _next(user: Any, today: date, there: dict[str, int]) -> list[Item]:
     """The next steps of cases that wait for a role of this person."""
-    if not scope(user, SEE):
-        return []
-    mine = list(cases(user).filter(closed_on=None, **there).order_by("stands_since", "pk"))
-    return list(_theirs(user, next_in(mine, today)))
+    return list(_theirs(user, next_in(list(moving(user).filter(**there)), today)))
 
 
 def _theirs(user: Any, found: list[Due]) -> Iterator[Item]:

@@ -4,6 +4,7 @@ Whoever was asked to review a notice in law has that notice only; a school has t
 were given to it and that this person has not opened (S7).
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -14,12 +15,27 @@ from plimsoll.core.models import Event
 from plimsoll.desk.waiting.whose import SCHOOL_SIDE
 from plimsoll.documents.models import Document
 from plimsoll.framework import editions
+from plimsoll.framework.model import Edition
 from plimsoll.intervention.cases.queries import cases
 from plimsoll.intervention.models import Case, Notice
-from plimsoll.intervention.notices.queries import APPROVE, DRAFT, SERVE, TOLD, readable
+from plimsoll.intervention.notices.queries import (
+    APPROVE,
+    DRAFT,
+    REVIEW,
+    SERVE,
+    TOLD,
+    readable,
+)
 from plimsoll.intervention.notices.workflow import WRITTEN
+from plimsoll.intervention.steps import ready
 from plimsoll.schools.holdings import in_force
 from plimsoll.schools.models import Assignment
+
+
+def moving(user: Any) -> QuerySet[Case]:
+    """The open cases whose next step may wait for a role that this person holds there."""
+    mine = cases(user).filter(_held(user, Case, "edition", ready.roles), closed_on=None)
+    return mine.order_by("stands_since", "pk")
 
 
 def reviews(user: Any) -> QuerySet[Case]:
@@ -33,7 +49,7 @@ def drafts(user: Any, today: date) -> QuerySet[Notice]:
     mine = Q(drafted_by=user, state__in=WRITTEN) & _at(user, DRAFT)
     left = Q(state__in=WRITTEN) & ~Q(drafted_by__in=_drafting(today))
     mine |= left & _keeps(user, Notice, "case__edition")
-    mine |= Q(reviewer=user, state="in_review")
+    mine |= Q(reviewer=user, state="in_review") & _at(user, REVIEW)
     mine |= Q(state="waiting") & _approves(user)
     rows = readable(user).filter(mine, case__closed_on=None)
     return rows.order_by("state_since", "pk")
@@ -74,12 +90,17 @@ def letters(user: Any) -> QuerySet[Notice]:
 
 
 def _keeps(user: Any, model: Any, edition: str) -> Q:
-    """Of each edition, where the person holds the role that keeps its cases."""
+    """Where the person holds the role that keeps the cases."""
+    return _held(user, model, edition, lambda policy: {policy.concern.keeper})
+
+
+def _held(user: Any, model: Any, edition: str, roles: Callable[[Edition], set[str]]) -> Q:
+    """Of each edition, where the person holds one of its roles; `edition` leads to it."""
     found = Q(pk__in=())
     for policy in editions.editions():
-        reach = holdings(user).get(policy.concern.keeper)
-        if reach:
-            found |= Q(**{edition: policy.key}) & path_of(model).q(reach)
+        for role in roles(policy):
+            if reach := holdings(user).get(role):
+                found |= Q(**{edition: policy.key}) & path_of(model).q(reach)
     return found
 
 

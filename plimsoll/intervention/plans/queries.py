@@ -25,7 +25,7 @@ def owed(user: User) -> QuerySet[Obligation]:
 def of_case(case: Case) -> QuerySet[Obligation]:
     """The plans that are or were owed in a case."""
     rows = Obligation.objects.filter(case=case, kind=ACTION_PLAN)
-    return rows.select_related("plan").order_by("starts", "pk")
+    return rows.select_related("plan", "notice").order_by("starts", "pk")
 
 
 def begun(obligation: Obligation) -> GoverningBodyPlan | None:

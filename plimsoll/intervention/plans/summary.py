@@ -7,15 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from plimsoll.core.access import may
-from plimsoll.core.deadlines import Calendar
 from plimsoll.core.workflow import State
 from plimsoll.intervention.clocks.countdown import Countdown
 from plimsoll.intervention.clocks.days import calendar_for
 from plimsoll.intervention.clocks.owed import countdown
 from plimsoll.intervention.clocks.workflow import OPEN
 from plimsoll.intervention.models import Case, Obligation, PlanVersion
-from plimsoll.intervention.plans.beginning import plan_of
-from plimsoll.intervention.plans.queries import WRITE, of_case
+from plimsoll.intervention.plans.queries import WRITE, begun, of_case
 from plimsoll.intervention.plans.standing import came, standing
 from plimsoll.intervention.plans.workflow import JUDGED, PLAN
 from plimsoll.people.models import User
@@ -50,27 +48,25 @@ def summaries(case: Case, user: User, at: datetime) -> list[Summary]:
     found = []
     for row in rows:
         row.case = case
-        plan = plan_of(row, at=at)
+        plan = begun(row)
+        version = last.get(plan.pk) if plan else None
         found.append(
             Summary(
                 obligation=row,
                 state=standing(row, inside=writes),
                 countdown=countdown(row, calendar, today) if row.state == OPEN else None,
-                last=last.get(plan.pk),
-                came=_came(last.get(plan.pk), row, calendar),
+                last=version,
+                came=came(version, row.basis, calendar) if version else "",
                 actions=[] if writes else _judging(row, user, at),
             )
         )
     return found
 
 
-def _came(version: PlanVersion | None, obligation: Obligation, calendar: Calendar) -> str:
-    return came(version, obligation.basis, calendar) if version else ""
-
-
 def _judging(obligation: Obligation, user: User, at: datetime) -> list[tuple[str, str]]:
     """Accepting and returning it, where this reader may do either now."""
-    offers = PLAN.offers(plan_of(obligation, at=at), by=user, at=at)
+    plan = begun(obligation)
+    offers = PLAN.offers(plan, by=user, at=at) if plan else []
     return [
         (each.step.label, reverse("intervention:plan-judge", args=[obligation.pk, each.step.name]))
         for each in offers

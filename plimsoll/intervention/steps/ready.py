@@ -13,6 +13,7 @@ from typing import Literal
 
 from plimsoll.allocations.cycle import bands_in_force
 from plimsoll.framework.casework import Fact, Rung
+from plimsoll.framework.model import Edition
 from plimsoll.intervention import founded
 from plimsoll.intervention.cases.findings import FOUND
 from plimsoll.intervention.cases.held import records_of
@@ -34,6 +35,12 @@ class Due:
     role: str
     rung: Rung
     fact: Fact | None = None
+
+
+def roles(policy: Edition) -> set[str]:
+    """Whomever a case under this edition may wait for."""
+    steps = {rung.by for ladder in policy.ladders.values() for rung in ladder.steps}
+    return steps | {fact.by for fact in policy.facts if fact.by} | {policy.concern.keeper}
 
 
 def next_in(cases: Sequence[Case], today: date) -> list[Due]:
