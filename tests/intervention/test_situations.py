@@ -18,9 +18,9 @@ from plimsoll.framework.editions import current
 from plimsoll.intervention.cases import keeping
 from plimsoll.intervention.cases.findings import withdraw_finding
 from plimsoll.intervention.cases.opening import NewCase, open_case
-from plimsoll.intervention.cases.shown import discussion_owed
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.recipients import churches_of, recipients_of
+from plimsoll.intervention.steps.page import CasePage
 from plimsoll.intervention.windows import is_open, last_day, window_end
 from plimsoll.schools.models import School
 from tests.cast import NOW, TODAY, Cast, make_school
@@ -317,9 +317,9 @@ def the_urgent_route_leaves_the_discussion_owed(cast: Cast) -> None:
     refused(case, "pre-formal-urgent", cast.declan, "Legal advice")
     found(case, "legal-advice", cast.declan)
     case = take(case, "pre-formal-urgent", cast.declan)
-    assert discussion_owed(case)
+    assert CasePage(case, cast.declan, TODAY).discussion_owed
     discussed(case, cast.dorothy, day=TODAY + DAY)
-    assert not discussion_owed(case)
+    assert not CasePage(case, cast.declan, TODAY).discussion_owed
 
 
 def urgency_is_the_directors_own_reason(cast: Cast) -> None:

@@ -15,7 +15,7 @@ from plimsoll.desk.waiting.whose_cases import drafts, letters, moving, reviews, 
 from plimsoll.intervention.cases.records import RECORD
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices.queries import DRAFT
-from plimsoll.intervention.notices.workflow import WRITTEN
+from plimsoll.intervention.notices.workflow import may_be_written
 from plimsoll.intervention.steps.ladder import TAKE
 from plimsoll.intervention.steps.ready import Due, next_in
 
@@ -115,7 +115,7 @@ def _notice(notice: Notice) -> Item:
         "in_review": "review it in law",
         "waiting": "approve it, or return it with points",
     }
-    name = "intervention:notice-write" if notice.state in WRITTEN else "intervention:notice"
+    name = "intervention:notice-write" if may_be_written(notice) else "intervention:notice"
     return Item(
         notice.case.school.name,
         f"{notice.type.label}: {words[notice.state]}",

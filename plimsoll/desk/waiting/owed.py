@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -18,6 +18,7 @@ from plimsoll.desk.waiting import governors
 from plimsoll.desk.waiting.allocated import MOST
 from plimsoll.desk.waiting.item import Item, morning
 from plimsoll.framework.editions import current
+from plimsoll.intervention.cases.queries import told_of
 from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.clocks.period import periods
 from plimsoll.intervention.clocks.workflow import OPEN, PLAN
@@ -57,8 +58,7 @@ def _open() -> QuerySet[Obligation]:
 
 def _handed_in_by(user: Any) -> QuerySet[Obligation]:
     """What is owed by the schools for which this person answers, and which they were told of."""
-    given = Notice.objects.filter(case=OuterRef("case"), given_on__isnull=False)
-    return visible(_open().filter(Exists(given), owner=SCHOOL), user, PLAN)
+    return visible(_open().filter(told_of("case"), owner=SCHOOL), user, PLAN)
 
 
 def _kept(user: Any) -> QuerySet[Obligation]:

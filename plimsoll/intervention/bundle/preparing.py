@@ -28,7 +28,7 @@ def prepare(*, case: Case, audience: str, purpose: str, by: User, at: datetime) 
         raise Refused("Choose for whom it is.")
     if not purpose.strip():
         raise Refused("Say what it is for.")
-    if found := case.bundles.filter(audience=audience, state="prepared").first():
+    if found := in_hand(case, audience):
         return found
     bundle = Bundle(
         case=case, audience=audience, purpose=purpose.strip(), begun_at=at, begun_by=str(by)
@@ -36,6 +36,11 @@ def prepare(*, case: Case, audience: str, purpose: str, by: User, at: datetime) 
     begin(bundle, state="prepared", at=at).save()
     _note("bundle.prepared", bundle, by, at, audience=audience)
     return bundle
+
+
+def in_hand(case: Case, audience: str) -> Bundle | None:
+    """The one that is being prepared for this audience."""
+    return case.bundles.filter(audience=audience, state="prepared").first()
 
 
 @transaction.atomic

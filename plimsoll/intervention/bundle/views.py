@@ -41,8 +41,9 @@ def bundles(request: SignedIn, pk: int) -> HttpResponse:
     if form.is_valid():
         facts = {"case": case, "by": request.user, "at": at} | form.cleaned_data
         if form.does(preparing.prepare, **facts):
-            wanted = {"audience": form.cleaned_data["audience"], "state": "prepared"}
-            return redirect("intervention:bundle", pk, case.bundles.get(**wanted).pk)
+            begun = preparing.in_hand(case, form.cleaned_data["audience"])
+            assert begun is not None
+            return redirect("intervention:bundle", pk, begun.pk)
     rows = [BundlePage(each, at) for each in case.bundles.select_related("case").order_by("-pk")]
     return render(
         request, "intervention/bundle/list.html", {"case": case, "form": form, "rows": rows}

@@ -23,10 +23,13 @@ def told_cases(user: User) -> QuerySet[Case]:
     Before the school has been told anything there is nothing to read, not even that a case
     is open.
     """
-    letters = Notice.objects.filter(case=OuterRef("pk"), given_on__isnull=False)
-    return visible(Case.objects.filter(Exists(letters)), user, "concern.told").select_related(
-        "school"
-    )
+    rows = Case.objects.filter(told_of("pk")).select_related("school")
+    return visible(rows, user, "concern.told")
+
+
+def told_of(case: str) -> Exists:
+    """That the school was told of the case to which `case` leads: a letter of it was given."""
+    return Exists(Notice.objects.filter(case=OuterRef(case), given_on__isnull=False))
 
 
 @dataclass(frozen=True)

@@ -95,8 +95,3 @@ def missing(
     """What a step demands and nothing shows by today, in the step's order."""
     facts = (policy.fact(fact) for fact in requires)
     return [fact for fact in facts if fact.id not in there or there[fact.id].on > today]
-
-
-def discussion_owed(case: Case) -> bool:
-    """A notice went out urgently, and the discussion is still to come as soon as practicable."""
-    return case.urgent_on is not None and not case.discussions.exists()

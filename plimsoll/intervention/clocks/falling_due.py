@@ -8,15 +8,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from plimsoll.core.access import grants
 from plimsoll.intervention.cases.notify import tell
+from plimsoll.intervention.cases.queries import told_of
 from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.clocks.days import calendar_for
 from plimsoll.intervention.clocks.workflow import OPEN, PLAN
-from plimsoll.intervention.models import Notice, Obligation
+from plimsoll.intervention.models import Obligation
 from plimsoll.visits.reports.clock import left_until
 
 TOLD: Final = "concern.told"
@@ -34,8 +35,7 @@ def run(*, at: datetime) -> int:
 
 
 def _open() -> QuerySet[Obligation]:
-    given = Notice.objects.filter(case=OuterRef("case"), given_on__isnull=False)
-    rows = Obligation.objects.filter(state=OPEN).annotate(told=Exists(given))
+    rows = Obligation.objects.filter(state=OPEN).annotate(told=told_of("case"))
     return rows.select_related("case__school").order_by("due", "pk")
 
 

@@ -58,10 +58,7 @@ class Clocks:
             return []
         obligation = each.obligation
         return [
-            (
-                owed.called(step, obligation),
-                reverse("intervention:owed", args=[obligation.pk, step.name]),
-            )
+            (owed.called(step, obligation), _address(obligation, step))
             for step in (OBLIGATION.step(name) for name in offered(obligation))
             if obligation.state in step.source
             and not (step.name == "extend" and each.law)

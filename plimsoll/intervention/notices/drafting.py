@@ -17,7 +17,7 @@ from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices.earlier import last_given
 from plimsoll.intervention.notices.queries import DRAFT, SEE
-from plimsoll.intervention.notices.workflow import BEFORE, NOTICE, WRITTEN
+from plimsoll.intervention.notices.workflow import BEFORE, NOTICE, may_be_written
 from plimsoll.people.models import User
 
 
@@ -81,7 +81,7 @@ def save(*, notice: Notice, typed: Typed, version: int, by: User, at: datetime) 
     found = rows.get(pk=notice.pk)
     if not may(by, DRAFT, found):
         raise Refused("Your role at this school does not allow you to draft a notice.")
-    if found.state not in WRITTEN:
+    if not may_be_written(found):
         raise Refused(f"It cannot be changed now: the state is “{NOTICE.state(found).label}”.")
     if found.version != version:
         raise Stale(found)

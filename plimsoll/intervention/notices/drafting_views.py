@@ -18,7 +18,7 @@ from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import drafting, queries
 from plimsoll.intervention.notices.form import DraftForm, StartForm, saved
 from plimsoll.intervention.notices.page import NoticePage
-from plimsoll.intervention.notices.workflow import NOTICE, WRITTEN
+from plimsoll.intervention.notices.workflow import NOTICE, may_be_written
 from plimsoll.people.requests import SignedIn
 
 
@@ -56,7 +56,7 @@ def start(request: SignedIn, pk: int, kind: str) -> HttpResponse:
 def write(request: SignedIn, pk: int) -> HttpResponse:
     """The whole draft on one page; what is typed is kept until it is saved."""
     notice, at = get_object_or_404(queries.writable(request.user), pk=pk), timezone.now()
-    if notice.state not in WRITTEN:
+    if not may_be_written(notice):
         state = NOTICE.state(notice).label
         messages.info(request, f"It cannot be changed now. Its state is “{state}”.")
         return redirect("intervention:notice", pk)

@@ -18,7 +18,7 @@ from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import deliveries, earlier, letters, queries, texts
 from plimsoll.intervention.notices.earlier import Beside
 from plimsoll.intervention.notices.reach import computed, reaches_school
-from plimsoll.intervention.notices.workflow import NOTICE, OFFERED, WRITTEN
+from plimsoll.intervention.notices.workflow import NOTICE, OFFERED, may_be_written
 from plimsoll.people.models import User
 
 
@@ -69,7 +69,7 @@ class NoticePage:
 
     @property
     def may_write(self) -> bool:
-        return self.drafts and self.notice.state in WRITTEN
+        return self.drafts and may_be_written(self.notice)
 
     @property
     def may_correct(self) -> bool:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
+from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import effects, guards
 from plimsoll.intervention.notices.queries import APPROVE, DRAFT, REVIEW, SEE
 
@@ -57,3 +58,8 @@ STEPS: Final = (
 NOTICE: Final = Workflow(name="notice", see=SEE, states=STATES, steps=STEPS)
 # What a page offers; the others come with a step of the case.
 OFFERED: Final = tuple(step.name for step in STEPS if step.permission != TAKE)
+
+
+def may_be_written(notice: Notice) -> bool:
+    """Is it still, or again, a draft whose words may be changed?"""
+    return notice.state in WRITTEN

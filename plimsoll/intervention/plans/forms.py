@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from plimsoll.core.forms import DateField, PlimsollForm
+from plimsoll.core.forms import DateField, PlimsollForm, long_date
 from plimsoll.intervention.cases.forms import words
 from plimsoll.intervention.plans.versions import BY_OTHER_WAYS
 
@@ -53,14 +53,10 @@ class ReturnForm(PlimsollForm):
 
     def __init__(self, *args: Any, due: date, **options: Any) -> None:
         super().__init__(*args, **options)
-        day = f"{due.day} {due:%B %Y}"
-        self.fields["due"].help_text = f"Left empty, it stays {day}."
+        self.fields["due"].help_text = f"Left empty, it stays {long_date(due)}."
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
         if typed.get("due") and not typed.get("why"):
             self.add_error("why", "Say why there is another day")
         return typed
-
-
-ASKED = {"accept": AcceptForm, "send_back": ReturnForm}

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from plimsoll.core.access import visible
 from plimsoll.framework.vocabulary import ACTION_PLAN
-from plimsoll.intervention.models import Case, GoverningBodyPlan, Notice, Obligation
+from plimsoll.intervention.cases.queries import told_of
+from plimsoll.intervention.models import Case, GoverningBodyPlan, Obligation
 from plimsoll.people.models import User
 
 TOLD: Final = "concern.told"
@@ -17,8 +18,7 @@ JUDGE: Final = "concern.judge"
 
 def owed(user: User) -> QuerySet[Obligation]:
     """The plans that are or were owed, as far as this person may know; the plan may be unbegun."""
-    letters = Notice.objects.filter(case=OuterRef("case"), given_on__isnull=False)
-    rows = Obligation.objects.filter(Exists(letters), kind=ACTION_PLAN)
+    rows = Obligation.objects.filter(told_of("case"), kind=ACTION_PLAN)
     return visible(rows, user, TOLD).select_related("case__school", "notice", "plan")
 
 
