@@ -144,6 +144,12 @@ class PlimsollForm(forms.Form):
         return True
 
 
+class VersionForm(PlimsollForm):
+    """A form of something that others change too: the version is the one that was seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class FilterForm(PlimsollForm):
     """What narrows a list: sent by GET, nothing in it is asked for."""
 

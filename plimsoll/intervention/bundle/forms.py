@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 
-from plimsoll.core.forms import Label, PlimsollForm, speak
+from plimsoll.core.forms import Label, PlimsollForm, VersionForm, speak
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.bundle.choosing import Choice
 from plimsoll.intervention.cases.forms import words
@@ -26,14 +26,13 @@ class PrepareForm(PlimsollForm):
         self.offer("audience", offered)
 
 
-class VersionForm(PlimsollForm):
-    """Of the bundle that the person saw. Nothing in these forms must be filled in."""
+class BundleForm(VersionForm):
+    """Nothing in these forms must be filled in."""
 
     mark_optional = False
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class LeaveOutForm(VersionForm):
+class LeaveOutForm(BundleForm):
     """Everything there is, group by group: what is ticked stays out."""
 
     why = forms.CharField(
@@ -63,7 +62,7 @@ class LeaveOutForm(VersionForm):
         return [key for keys in chosen for key in keys]
 
 
-class BlackOutForm(VersionForm):
+class BlackOutForm(BundleForm):
     words = forms.CharField(
         label="Words to black out",
         max_length=200,

@@ -10,12 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from plimsoll.core.access import needs, visible
-from plimsoll.core.forms import PlimsollForm
+from plimsoll.core.forms import PlimsollForm, VersionForm
 from plimsoll.core.workflow import Refused
 from plimsoll.documents.names import safe
 from plimsoll.documents.serving import attachment
 from plimsoll.intervention.bundle import making, preparing
-from plimsoll.intervention.bundle.forms import BlackOutForm, LeaveOutForm, PrepareForm, VersionForm
+from plimsoll.intervention.bundle.forms import BlackOutForm, LeaveOutForm, PrepareForm
 from plimsoll.intervention.bundle.page import BundlePage
 from plimsoll.intervention.bundle.workflow import BUNDLE, PROCESS
 from plimsoll.intervention.models import Bundle, Case

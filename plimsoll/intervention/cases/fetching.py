@@ -1,19 +1,25 @@
 """Fetching a case for a page: for whoever may know of it; for everybody else it is not there."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from plimsoll.core import drafts
+from plimsoll.core.access import may
 from plimsoll.core.forms import PlimsollForm
 from plimsoll.intervention.cases import queries
+from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.models import Case
 from plimsoll.people.requests import SignedIn
 
 
-def fetched(request: SignedIn, pk: int) -> Case:
-    """The whole case, to read or to write in."""
-    return get_object_or_404(queries.cases(request.user), pk=pk)
+def fetched(request: SignedIn, pk: int, permission: str = SEE) -> Case:
+    """The whole case, to whoever may do this with it."""
+    case = get_object_or_404(queries.cases(request.user), pk=pk)
+    if not may(request.user, permission, case):
+        raise PermissionDenied
+    return case
 
 
 def told(request: SignedIn, pk: int) -> Case:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from plimsoll.core.forms import DateField, PlimsollForm, long_date, speak
+from plimsoll.core.forms import DateField, PlimsollForm, VersionForm, long_date, speak
+from plimsoll.documents.forms import FileForm
 from plimsoll.framework.casework import Fact
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.models import Discussion
@@ -42,7 +43,7 @@ class OpenForm(PlimsollForm):
         self.fields["review_on"].help_text = hint
 
 
-class FindingForm(PlimsollForm):
+class FindingForm(FileForm):
     on = DateField(label="Day", help_text="The day on which it was found. For example, 3 11 2026")
     text = words("What shows it", rows=8)
     file = forms.FileField(label="A document that shows it", required=False)
@@ -89,8 +90,7 @@ class ReviewForm(PlimsollForm):
     why = words("Why this day", required=False, rows=3)
 
 
-class RiskForm(PlimsollForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class RiskForm(VersionForm):
     risk = words("Risk", hint="What could go wrong for pupils, and how likely it is.")
     deescalation = words("What must be true for the case to go down a step, or end", required=False)
 

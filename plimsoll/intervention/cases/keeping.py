@@ -11,7 +11,7 @@ from plimsoll.core.workflow import Refused, Stale
 from plimsoll.framework.casework import Rung
 from plimsoll.intervention.cases import rungs
 from plimsoll.intervention.cases.notify import tell_barred
-from plimsoll.intervention.cases.records import SEE, locked, not_ahead, note
+from plimsoll.intervention.cases.records import SEE, locked, not_ahead, note, save
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.people.models import User
 
@@ -29,7 +29,7 @@ def set_review(*, case: Case, on: date, why: str, by: User, at: datetime) -> Cas
     if on <= timezone.localdate(at):
         raise Refused("The next review must lie ahead.")
     before, case.review_on = case.review_on, on
-    _save(case, "review_on")
+    save(case, "review_on")
     told = {"review_on": on.isoformat(), "before": before.isoformat(), "why": why.strip()}
     note("case.review-set", case, by=by, at=at, **told)
     return case
@@ -47,7 +47,7 @@ def state_risk(
     if case.version != version:
         raise Stale(case)
     case.risk, case.deescalation = risk.strip(), deescalation.strip()
-    _save(case, "risk", "deescalation")
+    save(case, "risk", "deescalation")
     note("case.risk-stated", case, by=by, at=at)
     return case
 
@@ -71,7 +71,7 @@ def record_block(*, case: Case, on: date, told_how: str, by: User, at: datetime)
     if case.blocked_until and on < case.blocked_until:
         raise Refused(f"The one before was lifted on {long_date(case.blocked_until)} only.")
     block(case, on)
-    _save(case, "blocked_since", "blocked_until")
+    save(case, "blocked_since", "blocked_until")
     note("case.blocked", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
     tell_barred(case, by=by, at=at)
     return case
@@ -87,7 +87,7 @@ def lift_block(*, case: Case, on: date, told_how: str, by: User, at: datetime) -
     if on < case.blocked_since:
         raise Refused(f"The notice was given on {long_date(case.blocked_since)} only.")
     case.blocked_until = on
-    _save(case, "blocked_until")
+    save(case, "blocked_until")
     note("case.unblocked", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
     return case
 
@@ -108,8 +108,3 @@ def in_force(case: Case) -> QuerySet[Notice]:
     """The warning notices of section 60 that were given and have not ended."""
     kinds = [notice.id for notice in case.policy.notices if notice.route == "s60"]
     return Notice.objects.filter(case=case, kind__in=kinds, given_on__isnull=False, ended_on=None)
-
-
-def _save(case: Case, *fields: str) -> None:
-    case.version += 1
-    case.save(update_fields=[*fields, "version"])

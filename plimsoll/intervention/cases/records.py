@@ -8,6 +8,7 @@ from django.utils import timezone
 from plimsoll.core import audit
 from plimsoll.core.access import holds, may
 from plimsoll.core.forms import long_date
+from plimsoll.core.models import Versioned
 from plimsoll.core.workflow import Refused
 from plimsoll.framework.casework import Fact
 from plimsoll.intervention.models import Case
@@ -38,6 +39,12 @@ def the_role_of(fact: Fact, case: Case, by: User) -> None:
 def not_ahead(on: date, at: datetime) -> None:
     if on > timezone.localdate(at):
         raise Refused("The day lies ahead: record it when it has happened.")
+
+
+def save(row: Versioned, *fields: str) -> None:
+    """Save these fields with the next version."""
+    row.version += 1
+    row.save(update_fields=[*fields, "version"])
 
 
 def note(

@@ -11,7 +11,6 @@ from django.views.decorators.cache import never_cache
 from plimsoll.core import audit, stale
 from plimsoll.core.access import may, needs
 from plimsoll.core.workflow import Refused, Stale
-from plimsoll.documents.refusals import Refused as FileRefused
 from plimsoll.framework.casework import Fact
 from plimsoll.intervention.cases import discussions, findings, forms, keeping, rungs
 from plimsoll.intervention.cases.fetching import back, fetched, posted, small
@@ -31,29 +30,17 @@ LIFTED: Final = (
 KEPT: Final = {True: "lift", False: "block"}
 
 
-def written(request: SignedIn, pk: int) -> Case:
-    """The case, for whoever may add to it."""
-    case = fetched(request, pk)
-    if not may(request.user, RECORD, case):
-        raise PermissionDenied
-    return case
-
-
 @needs(RECORD)
 @never_cache
 def add_finding(request: SignedIn, pk: int, fact: str) -> HttpResponse:
-    case, at = written(request, pk), timezone.now()
+    case, at = fetched(request, pk, RECORD), timezone.now()
     wanted = _fact(request, case, fact)
     form = forms.FindingForm(*posted(request), fact=wanted, policy=case.policy)
     if form.is_valid():
         new = findings.NewFinding(fact=fact, **form.cleaned_data)
-        try:
-            done = form.does(findings.record_finding, case=case, wanted=new, by=request.user, at=at)
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
-        else:
-            if done:
-                return back(request, case, "It is on record.", kept=f"finding:{fact}")
+        facts = {"case": case, "wanted": new, "by": request.user, "at": at}
+        if form.does(findings.record_finding, **facts):
+            return back(request, case, "It is on record.", kept=f"finding:{fact}")
     lead = "Privileged: legal advice is read by few, and stands in no file that leaves the service."
     return small(
         request,
@@ -83,7 +70,7 @@ def _fact(request: SignedIn, case: Case, name: str) -> Fact:
 @needs(RECORD)
 @never_cache
 def withdraw_finding(request: SignedIn, pk: int, item: int) -> HttpResponse:
-    case, at = written(request, pk), timezone.now()
+    case, at = fetched(request, pk, RECORD), timezone.now()
     finding = get_object_or_404(case.findings.filter(withdraws=None), pk=item)
     if finding.privileged and not may(request.user, PRIVILEGED, case):
         raise Http404
@@ -108,7 +95,7 @@ def withdraw_finding(request: SignedIn, pk: int, item: int) -> HttpResponse:
 @needs(RECORD)
 @never_cache
 def discussion(request: SignedIn, pk: int) -> HttpResponse:
-    case, at = written(request, pk), timezone.now()
+    case, at = fetched(request, pk, RECORD), timezone.now()
     form = forms.DiscussionForm(request.POST or None)
     if form.is_valid():
         new = discussions.NewDiscussion(**form.cleaned_data)
@@ -129,7 +116,7 @@ def discussion(request: SignedIn, pk: int) -> HttpResponse:
 @needs(RECORD)
 @never_cache
 def review(request: SignedIn, pk: int) -> HttpResponse:
-    case, at = written(request, pk), timezone.now()
+    case, at = fetched(request, pk, RECORD), timezone.now()
     form = forms.ReviewForm(request.POST or None, initial={"on": case.review_on})
     if form.is_valid() and form.does(
         keeping.set_review, case=case, by=request.user, at=at, **form.cleaned_data
@@ -149,7 +136,7 @@ def review(request: SignedIn, pk: int) -> HttpResponse:
 @needs(RECORD)
 @never_cache
 def risk(request: SignedIn, pk: int) -> HttpResponse:
-    case, at = written(request, pk), timezone.now()
+    case, at = fetched(request, pk, RECORD), timezone.now()
     saved = {"risk": case.risk, "deescalation": case.deescalation, "version": case.version}
     data = stale.settled(request.POST) if request.method == "POST" else None
     form = forms.RiskForm(data, initial=saved)
@@ -180,7 +167,7 @@ def risk(request: SignedIn, pk: int) -> HttpResponse:
 @never_cache
 def block(request: SignedIn, pk: int) -> HttpResponse:
     """The Secretary of State's notice bars the authority's own; or the bar is lifted."""
-    case, at = written(request, pk), timezone.now()
+    case, at = fetched(request, pk, RECORD), timezone.now()
     form = forms.BlockForm(request.POST or None, initial={"lifts": case.is_blocked})
     lifts = case.is_blocked
     if form.is_valid():

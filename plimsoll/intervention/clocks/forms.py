@@ -5,23 +5,22 @@ from typing import Any, Final
 
 from django import forms
 
-from plimsoll.core.forms import DateField, PlimsollForm, long_date
+from plimsoll.core.forms import DateField, VersionForm, long_date
+from plimsoll.documents.forms import FileForm
 from plimsoll.intervention.cases.forms import words
 from plimsoll.intervention.clocks.effects import latest
 from plimsoll.intervention.clocks.owed import sent_to
 from plimsoll.intervention.models import Obligation
 
 
-class ObligationForm(PlimsollForm):
+class ObligationForm(VersionForm):
     """A step of one obligation, as it was when the page was opened."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, obligation: Obligation, today: date, **options: Any) -> None:
         super().__init__(*args, initial={"version": obligation.version}, **options)
 
 
-class MeetForm(ObligationForm):
+class MeetForm(FileForm, ObligationForm):
     on = DateField(label="Day on which it was met", help_text="For example, 3 11 2026")
     note = words("What shows it", rows=4)
     file = forms.FileField(label="The document itself", required=False)

@@ -1,7 +1,7 @@
 """What is owed is met, gets another day, or is opened again."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,11 +13,10 @@ from django.views.decorators.cache import never_cache
 from plimsoll.core import drafts
 from plimsoll.core.access import may, needs, visible
 from plimsoll.core.workflow import Step
-from plimsoll.documents.refusals import Refused as FileRefused
-from plimsoll.intervention.cases.fetching import back, draft_key
+from plimsoll.intervention.cases.fetching import back, draft_key, posted
 from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.clocks import extending, meeting
-from plimsoll.intervention.clocks.forms import ObligationForm, form_for
+from plimsoll.intervention.clocks.forms import form_for
 from plimsoll.intervention.clocks.owed import called, sent_to
 from plimsoll.intervention.clocks.workflow import OBLIGATION, offered
 from plimsoll.intervention.models import Obligation
@@ -42,9 +41,10 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
         state = OBLIGATION.state(owed).label
         messages.info(request, f"That is not possible now: the state is “{state}”.")
         return redirect("intervention:case", owed.case_id)
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = form_for(name, owed)(*posted, obligation=owed, today=timezone.localdate(at))
-    if form.is_valid() and _done(form, name, obligation=owed, by=request.user, at=at):
+    form = form_for(name, owed)(*posted(request), obligation=owed, today=timezone.localdate(at))
+    if form.is_valid() and form.does(
+        ACTS[name], obligation=owed, by=request.user, at=at, **form.cleaned_data
+    ):
         return back(request, owed.case, f"Done: {title}.", kept=f"owed:{pk}:{name}")
     context = {
         "case": owed.case,
@@ -57,15 +57,6 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     key = draft_key(owed.case, f"owed:{pk}:{name}")
     context |= drafts.opened(user=request.user, key=key, form=form)
     return render(request, "intervention/clocks/step.html", context)
-
-
-def _done(form: ObligationForm, name: str, **facts: Any) -> bool:
-    """Take the step; a file that is refused is said beside the file."""
-    try:
-        return form.does(ACTS[name], **facts, **form.cleaned_data)
-    except FileRefused as refused:
-        form.add_error("file", str(refused))
-        return False
 
 
 def _fetched(request: SignedIn, pk: int) -> Obligation:

@@ -1,12 +1,11 @@
 """Decisions of a case: put on record, corrected by another, told to the school."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from plimsoll.core.access import may, needs, visible
+from plimsoll.core.access import needs, visible
 from plimsoll.intervention.cases.fetching import back, fetched, small
 from plimsoll.intervention.decisions.forms import DecisionForm, ToldForm
 from plimsoll.intervention.decisions.recording import (
@@ -22,9 +21,7 @@ from plimsoll.people.requests import SignedIn
 @needs(DECIDE)
 @never_cache
 def add(request: SignedIn, pk: int) -> HttpResponse:
-    case, at = fetched(request, pk), timezone.now()
-    if not may(request.user, DECIDE, case):
-        raise PermissionDenied
+    case, at = fetched(request, pk, DECIDE), timezone.now()
     form = DecisionForm(request.POST or None)
     if form.is_valid():
         new = NewDecision(**form.cleaned_data)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from plimsoll.core.forms import DateField, PlimsollForm
+from plimsoll.core.forms import DateField, PlimsollForm, VersionForm
 from plimsoll.intervention.cases.forms import words
 from plimsoll.intervention.models import Delivery
 from plimsoll.intervention.notices.deliveries import Service
@@ -50,8 +50,7 @@ class CorrectForm(PlimsollForm):
         return {"fact": fact, "value": value, "why": self.cleaned_data["why"]}
 
 
-class ServiceForm(PlimsollForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class ServiceForm(VersionForm):
     address = words("Name and address", rows=4, required=False)
     method = forms.ChoiceField(
         label="How it was sent",

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from plimsoll.core import drafts, stale
-from plimsoll.core.access import may, needs
+from plimsoll.core.access import needs
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.intervention.cases.fetching import fetched
 from plimsoll.intervention.models import Notice
@@ -30,9 +29,7 @@ def draft_key(notice: Notice) -> str:
 @never_cache
 def start(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     """Begin a notice; where one of its kind is open, go on with that."""
-    case, at = fetched(request, pk), timezone.now()
-    if not may(request.user, queries.DRAFT, case):
-        raise PermissionDenied
+    case, at = fetched(request, pk, queries.DRAFT), timezone.now()
     wanted = next((each for each in drafting.kinds(case) if each.id == kind), None)
     if wanted is None:
         raise Http404

@@ -55,7 +55,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     key = draft_key(found, f"step:{name}")
     form = form_for(wanted, request.POST or None, initial={"version": found.version})
     if form.is_valid():
-        facts = form.facts | {"by": request.user, "at": at, "version": form.cleaned_data["version"]}
+        facts = {"by": request.user, "at": at, **form.cleaned_data}
         if form.does(NOTICE.take, case=found, name=name, **facts):
             drafts.discard(user=request.user, key=key)
             messages.success(request, f"Done: {wanted.label}.")

@@ -5,24 +5,23 @@ from typing import Any
 
 from django import forms
 
-from plimsoll.core.forms import DateField, PlimsollForm, long_date
+from plimsoll.core.forms import DateField, VersionForm, long_date
+from plimsoll.documents.forms import FileForm
 from plimsoll.intervention.cases.forms import words
 from plimsoll.intervention.plans.versions import BY_OTHER_WAYS
 
 HELD = "PDF, Word, Excel or a picture, up to 10 MB. Name no pupil in it."
 
 
-class SendForm(PlimsollForm):
+class SendForm(VersionForm):
     """The version is the one whose words were read."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
-
-class FileForm(PlimsollForm):
+class PlanFileForm(FileForm):
     file = forms.FileField(label="The plan", help_text=HELD)
 
 
-class ReceiveForm(PlimsollForm):
+class ReceiveForm(FileForm):
     """A plan that came another way; the day that it came is the day that counts."""
 
     on = DateField(label="Day it was received", help_text="For example, 3 11 2026")
@@ -38,15 +37,13 @@ class ReceiveForm(PlimsollForm):
         self.limit("on", earliest=starts, latest=today)
 
 
-class AcceptForm(PlimsollForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class AcceptForm(VersionForm):
     words = words("Anything to say with it", hint="Head and chair read it.", required=False)
 
 
-class ReturnForm(PlimsollForm):
+class ReturnForm(VersionForm):
     """The points; and another day, with the reason, where one is given."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     points = words("What is to be changed", hint="Head and chair read it, and write on.", rows=8)
     due = DateField(label="Another day by which it is owed", required=False)
     why = words("Why that day", hint="Needed where there is another day.", rows=3, required=False)

@@ -6,7 +6,6 @@ from django.views.decorators.cache import never_cache
 
 from plimsoll.core.access import needs
 from plimsoll.core.forms import long_date
-from plimsoll.documents.refusals import Refused as FileRefused
 from plimsoll.intervention.cases.fetching import posted
 from plimsoll.intervention.models import Obligation
 from plimsoll.intervention.plans import handing_in, taking
@@ -31,11 +30,8 @@ def receive(request: SignedIn, pk: int) -> HttpResponse:
     form = ReceiveForm(*posted(request), starts=obligation.starts, today=today)
     if form.is_valid():
         facts = {"obligation": obligation, "by": request.user, "at": at, **form.cleaned_data}
-        try:
-            if form.does(handing_in.receive, **facts):
-                return back(request, obligation, "The plan is on record as received.")
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
+        if form.does(handing_in.receive, **facts):
+            return back(request, obligation, "The plan is on record as received.")
     return small(
         request,
         obligation,

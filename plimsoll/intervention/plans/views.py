@@ -7,13 +7,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import needs
-from plimsoll.documents.refusals import Refused as FileRefused
 from plimsoll.intervention.cases.fetching import posted
 from plimsoll.intervention.cases.keeping import note_reading
 from plimsoll.intervention.plans import handing_in
 from plimsoll.intervention.plans.beginning import plan_of
 from plimsoll.intervention.plans.fetching import back, fetched, not_now, offered, small
-from plimsoll.intervention.plans.forms import FileForm
+from plimsoll.intervention.plans.forms import PlanFileForm
 from plimsoll.intervention.plans.page import PlanPage
 from plimsoll.intervention.plans.queries import TOLD, WRITE
 from plimsoll.people.requests import SignedIn
@@ -40,14 +39,11 @@ def send_file(request: SignedIn, pk: int) -> HttpResponse:
     offer = offered(request, plan, "send_file", at)
     if offer is None:
         return not_now(request, plan)
-    form = FileForm(*posted(request))
+    form = PlanFileForm(*posted(request))
     if form.is_valid():
         facts = {"obligation": obligation, "by": request.user, "at": at, **form.cleaned_data}
-        try:
-            if form.does(handing_in.send_file, **facts):
-                return back(request, obligation, "The plan is sent.")
-        except FileRefused as refused:
-            form.add_error("file", str(refused))
+        if form.does(handing_in.send_file, **facts):
+            return back(request, obligation, "The plan is sent.")
     return small(
         request,
         obligation,

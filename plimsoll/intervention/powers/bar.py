@@ -7,7 +7,7 @@ from django.db import transaction
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.intervention.cases import rungs
-from plimsoll.intervention.cases.records import locked, not_ahead, note
+from plimsoll.intervention.cases.records import locked, not_ahead, note, save
 from plimsoll.intervention.models import Case, PowerInUse
 from plimsoll.intervention.powers.workflow import TAKE
 from plimsoll.people.models import User
@@ -30,7 +30,7 @@ def bar_powers(*, case: Case, on: date, told_how: str, by: User, at: datetime) -
     if case.powers_barred_until and on < case.powers_barred_until:
         raise Refused(f"The one before was lifted on {long_date(case.powers_barred_until)} only.")
     case.powers_barred_since, case.powers_barred_until = on, None
-    _save(case, "powers_barred_since", "powers_barred_until")
+    save(case, "powers_barred_since", "powers_barred_until")
     note("power.barred", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
     return case
 
@@ -45,7 +45,7 @@ def lift_bar(*, case: Case, on: date, told_how: str, by: User, at: datetime) -> 
     if on < case.powers_barred_since:
         raise Refused(f"It stands since {long_date(case.powers_barred_since)} only.")
     case.powers_barred_until = on
-    _save(case, "powers_barred_until")
+    save(case, "powers_barred_until")
     note("power.unbarred", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
     return case
 
@@ -67,11 +67,6 @@ def record_period(*, case: Case, on: date, told_how: str, by: User, at: datetime
         since = long_date(case.eligible_since)
         raise Refused(f"The period was over when the school became eligible, on {since}.")
     case.period_ended_on = on
-    _save(case, "period_ended_on")
+    save(case, "period_ended_on")
     note("power.period", case, by=by, at=at, on=on.isoformat(), how=told_how.strip())
     return case
-
-
-def _save(case: Case, *fields: str) -> None:
-    case.version += 1
-    case.save(update_fields=[*fields, "version"])

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, Stale
-from plimsoll.intervention.cases.records import locked, not_ahead, note
+from plimsoll.intervention.cases.records import locked, not_ahead, note, save
 from plimsoll.intervention.models import Case, Consultation, PowerInUse
 from plimsoll.intervention.powers.consultees import consultees, notified
 from plimsoll.intervention.powers.workflow import BEFORE, TAKE
@@ -92,7 +92,7 @@ def record_secretary(
     if not how.strip():
         raise Refused("Say how, and by what it can be shown.")
     use.told_secretary_on, use.consent_on, use.secretary_how = told_on, consent_on, how.strip()
-    _save(use, "told_secretary_on", "consent_on", "secretary_how")
+    save(use, "told_secretary_on", "consent_on", "secretary_how")
     told = {"on": max(days).isoformat(), "how": how.strip()}
     note("power.secretary", use.case, by=by, at=at, power=use.rule.label, **told)
     return use
@@ -111,7 +111,7 @@ def record_copies(
     if not set(copied) <= {each.label for each in notified(use)}:
         raise Refused("Nobody of that name receives a copy.")
     use.copied = list(copied)
-    _save(use, "copied")
+    save(use, "copied")
     note("power.copied", use.case, by=by, at=at, power=use.rule.label, copied=list(copied))
     return use
 
@@ -127,8 +127,3 @@ def _held(use: PowerInUse, by: User) -> PowerInUse:
 def _undecided(use: PowerInUse) -> None:
     if use.state not in BEFORE:
         raise Refused("It is decided or ended: what was said before stands as it is.")
-
-
-def _save(use: PowerInUse, *fields: str) -> None:
-    use.version += 1
-    use.save(update_fields=[*fields, "version"])

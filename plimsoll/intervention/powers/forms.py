@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
-from plimsoll.core.forms import DateField, Label, PlimsollForm
+from plimsoll.core.forms import DateField, Label, PlimsollForm, VersionForm
 from plimsoll.core.workflow import Step
 from plimsoll.intervention.cases.forms import words
 from plimsoll.intervention.models import PowerInUse
@@ -37,10 +37,9 @@ class ConsultationForm(PlimsollForm):
         self.offer("label", [(x.who.label, Label(x.who.label, hint=x.who.reason)) for x in asked])
 
 
-class SecretaryForm(PlimsollForm):
+class SecretaryForm(VersionForm):
     """Notified, for most powers; asked and consented, for an interim executive board."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
     told_on = DateField(label="Day on which the Secretary of State was notified", required=False)
     consent_on = DateField(label="Day of the consent", required=False)
     how = forms.CharField(
@@ -77,12 +76,11 @@ class PeriodForm(PlimsollForm):
     told_how = words("Where it says so", rows=3)
 
 
-class PowerStep(PlimsollForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
+class PowerStep(VersionForm):
     @property
     def facts(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        """What the step is told."""
+        return self.cleaned_data
 
 
 class ReasonsForm(PowerStep):

@@ -4,13 +4,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from plimsoll.core.access import may, needs
+from plimsoll.core.access import needs
 from plimsoll.core.forms import PlimsollForm
 from plimsoll.intervention.cases.fetching import fetched
 from plimsoll.intervention.models import Case, PowerInUse
@@ -91,7 +90,7 @@ def copies(request: SignedIn, pk: int) -> HttpResponse:
 @never_cache
 def bar(request: SignedIn, pk: int) -> HttpResponse:
     """The Secretary of State intends to use powers; or the authority may use its own again."""
-    case = _case(request, pk)
+    case = fetched(request, pk, TAKE)
     form = forms.BarForm(request.POST or None, initial={"lifts": case.powers_are_barred})
     lifts = case.powers_are_barred
     if form.is_valid():
@@ -105,8 +104,8 @@ def bar(request: SignedIn, pk: int) -> HttpResponse:
 def period(request: SignedIn, pk: int) -> HttpResponse:
     title = "When the compliance period ended"
     lead = "In the notice of the Secretary of State. The windows of the powers run from that day."
-    form = forms.PeriodForm(request.POST or None)
-    return _of_case(request, _case(request, pk), bars.record_period, form, title, lead)
+    case, form = fetched(request, pk, TAKE), forms.PeriodForm(request.POST or None)
+    return _of_case(request, case, bars.record_period, form, title, lead)
 
 
 def _of_case(
@@ -123,13 +122,6 @@ def _of_case(
         return redirect("intervention:powers", case.pk)
     context = {"case": case, "form": form, "title": title, "lead": lead}
     return render(request, "intervention/powers/small.html", context)
-
-
-def _case(request: SignedIn, pk: int) -> Case:
-    case = fetched(request, pk)
-    if not may(request.user, TAKE, case):
-        raise PermissionDenied
-    return case
 
 
 def _use(request: SignedIn, pk: int) -> PowerInUse:

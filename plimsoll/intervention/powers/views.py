@@ -38,12 +38,10 @@ def powers(request: SignedIn, pk: int) -> HttpResponse:
 @never_cache
 def propose(request: SignedIn, pk: int, power: str) -> HttpResponse:
     """Propose one that is open; or why it is closed."""
-    case, at = fetched(request, pk), timezone.now()
+    case, at = fetched(request, pk, TAKE), timezone.now()
     wanted = next((each for each in case.policy.powers if each.id == power), None)
     if wanted is None:
         raise Http404
-    if not may(request.user, TAKE, case):
-        raise PermissionDenied
     blocked = standing.closed(case, wanted, queries.of_case(case), timezone.localdate(at))
     form = forms.ProposeForm(None if blocked else request.POST or None)
     if form.is_valid():
@@ -93,7 +91,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     version = {"version": use.version}
     form = forms.form_for(wanted, notified(use), receipt, data, initial=version)
     if form.is_valid():
-        facts = form.facts | {"by": request.user, "at": at, "version": form.cleaned_data["version"]}
+        facts = {"by": request.user, "at": at, **form.facts}
         if form.does(using.take, use=use, name=name, **facts):
             messages.success(request, f"Done: {wanted.label}.")
             return redirect("intervention:power", pk)

@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from django import forms
-
-from plimsoll.core.forms import DateField, PlimsollForm, speak
+from plimsoll.core.forms import DateField, VersionForm, speak
 from plimsoll.intervention.cases.forms import words
 
 
-class StepForm(PlimsollForm):
-    version = forms.IntegerField(widget=forms.HiddenInput)
+class StepForm(VersionForm):
     on = DateField(label="Day of the step", help_text="For example, 3 11 2026")
     reasons = words("Reasons", hint="They stay with the case.", rows=6)
 
@@ -21,7 +18,3 @@ class StepForm(PlimsollForm):
             self.fields["since"] = DateField(label=label, help_text=hint)
             speak(self.fields["since"])
             self.order_fields(["version", "since", "on", "reasons"])
-
-    @property
-    def data_of_step(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}

@@ -46,9 +46,8 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     if offer is None:
         return redirect("intervention:case", found.pk)
     if form.is_valid():
-        facts = form.data_of_step | {"by": request.user, "at": at}
-        version = form.cleaned_data["version"]
-        if form.does(process.take, case=found, name=name, version=version, **facts):
+        facts = {"by": request.user, "at": at, **form.cleaned_data}
+        if form.does(process.take, case=found, name=name, **facts):
             return back(request, found, f"Done: {wanted.label}.", kept=f"step:{name}")
     context = {
         "case": found,
