@@ -13,7 +13,6 @@ from plimsoll.framework.casework import Ladder
 from plimsoll.framework.editions import load
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.bundle.workflow import PROCESS as BUNDLE
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.clocks.workflow import OBLIGATION
 from plimsoll.intervention.notices.workflow import NOTICE
 from plimsoll.intervention.plans.workflow import PLAN
@@ -102,7 +101,7 @@ def ladders() -> str:
 def _rungs(ladder: Ladder, edition: Edition) -> Iterable[str]:
     yield "| step | what people read | taken by | demands | gives | starts | leads to |"
     yield "|---|---|---|---|---|---|---|"
-    for rung in every(ladder):
+    for rung in ladder.rungs:
         at_any_time = " (at any time)" if rung in ladder.always else ""
         cells = (
             f"`{rung.id}`{at_any_time}",

@@ -180,6 +180,11 @@ class Ladder:
     steps: tuple[Rung, ...]
     always: tuple[Rung, ...] = ()  # what may happen from any open step
 
+    @property
+    def rungs(self) -> tuple[Rung, ...]:
+        """The steps, then what may happen at any time."""
+        return (*self.steps, *self.always)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PowerNote:

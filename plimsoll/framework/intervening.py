@@ -1,5 +1,6 @@
 """What an authority settles about schools causing concern, besides its ladders and notices."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -92,3 +93,7 @@ class ConcernRules:
     doubts: tuple[Doubt, ...]
     plan: PlanRules
     assumed: bool = False
+
+    def doubts_named(self, named: Collection[str]) -> list[Doubt]:
+        """The doubts of these ids, in policy's order."""
+        return [doubt for doubt in self.doubts if doubt.id in named]

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from plimsoll.documents.content import Letter
 from plimsoll.framework.editions import edition
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices import deliveries, letters
 from plimsoll.schools.models import School
@@ -51,7 +50,7 @@ def kinds(policy: str, type_: str) -> list[str]:
     """The kinds that the ladder gives, in policy's order."""
     ladder = edition(policy).ladder_for(type_)
     assert ladder is not None
-    wanted = {rung.notice for rung in every(ladder)}
+    wanted = {rung.notice for rung in ladder.rungs}
     return [kind.id for kind in edition(policy).notices if kind.id in wanted]
 
 

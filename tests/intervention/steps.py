@@ -7,7 +7,6 @@ from plimsoll.core.workflow import begin
 from plimsoll.intervention.cases.discussions import NewDiscussion, record_discussion
 from plimsoll.intervention.cases.findings import NewFinding, record_finding
 from plimsoll.intervention.cases.opening import NewCase, open_case
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.models import Case, Delivery, Discussion, Finding, Notice
 from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.people.models import User
@@ -85,7 +84,7 @@ def take(case: Case, step: str, by: User, *, day: date = TODAY, at: datetime | N
     What a step has to be received before it was, on the day that it is of.
     """
     process = process_of(case)
-    rung = next((each for each in every(case.steps) if each.id == step), None)
+    rung = next((each for each in case.steps.rungs if each.id == step), None)
     facts = [case.policy.fact(name) for name in (rung.requires if rung else ())]
     if any(fact.shown_by == "service" for fact in facts):
         received(case)

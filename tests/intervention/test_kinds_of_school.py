@@ -11,7 +11,6 @@ from pytest_django import Settings
 
 from plimsoll.core.workflow import Refused
 from plimsoll.documents.models import Document
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.models import Case, Delivery
 from plimsoll.people.models import User
 from tests.cast import TODAY, Cast, make_cast, make_school
@@ -78,7 +77,7 @@ def person(cast: Cast, role: str) -> User:
 
 def go_on(cast: Cast, case: Case, name: str) -> Case:
     """Put on record what the step demands, have its notice approved, and take it."""
-    rung = next(each for each in every(case.steps) if each.id == name)
+    rung = next(each for each in case.steps.rungs if each.id == name)
     day = max(case.stands_since, TODAY)
     if name == "proposed":
         day += 22 * DAY  # the day after the period

@@ -21,7 +21,7 @@ def ladders(edition: Edition) -> Iterator[Found]:
 
 
 def _ladder(ladder: Ladder, key: str, edition: Edition) -> Iterator[Found]:
-    rungs = (*ladder.steps, *ladder.always)
+    rungs = ladder.rungs
     steps = ids(rungs)
     yield from once(f"{key}.steps", steps)
     yield from known(f"{key}.first", [ladder.first], steps, "a step of this ladder")
@@ -92,7 +92,7 @@ def _ended(rung: Rung, place: str, ladder: Ladder, edition: Edition) -> Iterator
 
 def _ways(ladder: Ladder, key: str) -> Iterator[Found]:
     """Every step can be reached, and from every step an end can."""
-    rungs = (*ladder.steps, *ladder.always)
+    rungs = ladder.rungs
     then = {rung.id: rung.then for rung in rungs}
     reached = _reached([ladder.first, *ids(ladder.always)], then)
     before: dict[str, list[str]] = {}

@@ -11,7 +11,7 @@ def powers(edition: Edition) -> Iterator[Found]:
     for power in edition.powers:
         yield from _power(power, f"powers[{power.id}]", edition)
     for name, ladder in edition.ladders.items():
-        rungs = (*ladder.steps, *ladder.always)
+        rungs = ladder.rungs
         for rung in rungs:
             yield from _eligible(rung, f"ladders.{name}.steps[{rung.id}]", edition)
             yield from _used(rung, rungs, f"ladders.{name}.steps[{rung.id}]", edition)

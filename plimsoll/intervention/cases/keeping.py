@@ -9,7 +9,6 @@ from django.utils import timezone
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.framework.casework import Rung
-from plimsoll.intervention.cases import rungs
 from plimsoll.intervention.cases.notify import tell_barred
 from plimsoll.intervention.cases.records import SEE, locked, not_ahead, note, save
 from plimsoll.intervention.models import Case, Notice
@@ -101,7 +100,7 @@ def block(case: Case, on: date) -> None:
 def supersession(case: Case) -> Rung | None:
     """The step that the Secretary of State's own notice brings about, where the ladder has it."""
     means = "secretary-of-state"
-    return next((each for each in rungs.every(case.steps) if each.means == means), None)
+    return next((each for each in case.steps.rungs if each.means == means), None)
 
 
 def in_force(case: Case) -> QuerySet[Notice]:

@@ -1,25 +1,20 @@
 """Where a case stands on its ladder, in policy's own rungs."""
 
-from plimsoll.framework.casework import Fact, Ladder, Rung
+from plimsoll.framework.casework import Fact, Rung
 from plimsoll.framework.checking.ladders import OPENED
 from plimsoll.intervention.models import Case
 
-__all__ = ["OPENED", "every", "facts_of", "is_end", "of"]
-
-
-def every(ladder: Ladder) -> tuple[Rung, ...]:
-    """The rungs, then what may happen at any time."""
-    return (*ladder.steps, *ladder.always)
+__all__ = ["OPENED", "facts_of", "is_end", "of"]
 
 
 def of(case: Case) -> Rung | None:
     """Where the case stands; nothing before its first step."""
-    return next((rung for rung in every(case.steps) if rung.id == case.state), None)
+    return next((rung for rung in case.steps.rungs if rung.id == case.state), None)
 
 
 def named(case: Case, name: str) -> Rung:
     """The rung of this id, which the ladder has."""
-    return next(rung for rung in every(case.steps) if rung.id == name)
+    return next(rung for rung in case.steps.rungs if rung.id == name)
 
 
 def is_end(rung: Rung) -> bool:
@@ -28,7 +23,7 @@ def is_end(rung: Rung) -> bool:
 
 def facts_of(case: Case) -> list[Fact]:
     """The facts that this case's ladder demands, and the powers it leads to, in policy's order."""
-    rungs = every(case.steps)
+    rungs = case.steps.rungs
     powers = case.policy.powers if any(rung.eligible for rung in rungs) else ()
     wanted = {fact for rung in rungs for fact in rung.requires}
     wanted |= {fact for power in powers for fact in power.requires}

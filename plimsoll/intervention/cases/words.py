@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Final
 
 from plimsoll.framework.casework import Ladder
-from plimsoll.intervention.cases.rungs import every
 
 EVENTS: Final = {
     "case.opened": "A case was opened",
@@ -81,6 +80,6 @@ EVENTS: Final = {
 def title(verb: str, ladders: Iterable[Ladder]) -> str:
     """An event in words: what happened, or the step's own label, of the first ladder with it."""
     steps: dict[str, str] = {}
-    for rung in (each for ladder in ladders for each in every(ladder)):
+    for rung in (each for ladder in ladders for each in ladder.rungs):
         steps.setdefault(f"concern.{rung.id}", rung.label)
     return EVENTS.get(verb) or steps.get(verb) or verb

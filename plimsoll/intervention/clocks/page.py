@@ -50,7 +50,7 @@ class Clocks:
         for each in self.owed:
             rule = deadlines.get(each.owed.obligation.kind)
             named |= set(rule.doubts) if rule and each.owed.countdown else set()
-        return [each for each in self.case.policy.concern.doubts if each.id in named]
+        return self.case.policy.concern.doubts_named(named)
 
     def _actions(self, each: Owed) -> list[tuple[str, str]]:
         """The steps open to this reader; of what the law sets, no other day."""

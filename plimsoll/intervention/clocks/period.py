@@ -77,4 +77,4 @@ def _windows(
 
 def _doubts(policy: Edition, route: Route) -> list[Doubt]:
     named = {doubt for power in policy.powers if is_open(power, route) for doubt in power.doubts}
-    return [doubt for doubt in policy.concern.doubts if doubt.id in named]
+    return policy.concern.doubts_named(named)

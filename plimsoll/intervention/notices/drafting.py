@@ -13,7 +13,6 @@ from plimsoll.core.access import may
 from plimsoll.core.workflow import Refused, Stale, begin
 from plimsoll.framework.casework import Notice as Kind
 from plimsoll.intervention.cases.records import locked
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices.earlier import last_given
 from plimsoll.intervention.notices.queries import DRAFT, SEE
@@ -37,7 +36,7 @@ class Typed:
 
 def kinds(case: Case) -> list[Kind]:
     """The notices and letters that steps of this case's ladder give, in policy's order."""
-    wanted = {rung.notice for rung in every(case.steps)}
+    wanted = {rung.notice for rung in case.steps.rungs}
     return [kind for kind in case.policy.notices if kind.id in wanted]
 
 

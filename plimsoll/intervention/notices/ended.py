@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Final
 
 from plimsoll.core.forms import long_date
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.recipients import Reached
 
@@ -16,7 +15,7 @@ HAD: Final = {"given": "Received", "copied": "Received a copy of"}
 
 def ended_by(notice: Notice) -> list[Notice]:
     """The warnings that stand, where this letter comes with the step that ends them."""
-    rungs = (each for each in every(notice.case.steps) if each.notice == notice.kind)
+    rungs = (each for each in notice.case.steps.rungs if each.notice == notice.kind)
     how = next((each.ends for each in rungs if each.ends in OF_LAW), None)
     if how is None:
         return []

@@ -12,7 +12,6 @@ from plimsoll.core.workflow import State
 from plimsoll.documents.content import Block
 from plimsoll.documents.papers import Paper, papers
 from plimsoll.framework.intervening import Doubt
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.contents import gaps
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import deliveries, earlier, letters, queries, texts
@@ -106,7 +105,7 @@ class NoticePage:
         """The step of the case that gives it, where it is approved and only waits for that."""
         if not self.inside or self.notice.state != "approved" or not self.notice.case.is_open:
             return ""
-        rungs = [each for each in every(self.notice.case.steps) if each.notice == self.notice.kind]
+        rungs = [each for each in self.notice.case.steps.rungs if each.notice == self.notice.kind]
         return next((each.label for each in rungs if not each.urgent), rungs[0].label)
 
     @property

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
-from plimsoll.intervention.cases import rungs
 from plimsoll.intervention.cases.records import locked, not_ahead, note, save
 from plimsoll.intervention.models import Case, PowerInUse
 from plimsoll.intervention.powers.workflow import TAKE
@@ -15,7 +14,7 @@ from plimsoll.people.models import User
 
 def has_powers(case: Case) -> bool:
     """Does the case's ladder lead to powers of the authority at all?"""
-    return any(rung.eligible for rung in rungs.every(case.steps))
+    return any(rung.eligible for rung in case.steps.rungs)
 
 
 @transaction.atomic

@@ -131,7 +131,7 @@ class PowersPage:
     @property
     def doubts(self) -> list[Doubt]:
         named = {doubt for power in self.case.policy.powers for doubt in power.doubts}
-        return [each for each in self.case.policy.concern.doubts if each.id in named]
+        return self.case.policy.concern.doubts_named(named)
 
 
 def notes(case: Case, power: Power) -> list[str]:

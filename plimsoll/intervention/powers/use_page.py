@@ -167,8 +167,7 @@ class UsePage:
 
     @property
     def doubts(self) -> list[Doubt]:
-        doubts = self.use.case.policy.concern.doubts
-        return [each for each in doubts if each.id in self.use.rule.doubts]
+        return self.use.case.policy.concern.doubts_named(self.use.rule.doubts)
 
     @property
     def late(self) -> str:

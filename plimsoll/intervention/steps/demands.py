@@ -11,7 +11,6 @@ from plimsoll.framework.casework import Fact, Rung
 from plimsoll.intervention import giving
 from plimsoll.intervention.cases.findings import FOUND
 from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.cases.shown import Shown
 from plimsoll.intervention.models import Case
 from plimsoll.intervention.notices.queries import DRAFT
@@ -51,7 +50,7 @@ def ahead(
     always = {rung.id for rung in case.steps.always}
     found = [
         _ahead(case, rung, user, there, today)
-        for rung in every(case.steps)
+        for rung in case.steps.rungs
         if rung.id in steps and steps[rung.id].when(case)
     ]
     on = [each for each in found if each.rung.id not in always]

@@ -12,7 +12,7 @@ from typing import Final
 from plimsoll.core.workflow import State, Step, Workflow
 from plimsoll.framework import editions
 from plimsoll.framework.casework import Ladder, Rung
-from plimsoll.intervention.cases.rungs import OPENED, every, is_end
+from plimsoll.intervention.cases.rungs import OPENED, is_end
 from plimsoll.intervention.models import Case
 from plimsoll.intervention.steps import effects, guards
 
@@ -44,15 +44,15 @@ def _states(ladder: Ladder) -> dict[str, State]:
             closed=is_end(rung),
             tone="done" if is_end(rung) else "stopped" if rung.notice else "moving",
         )
-        for rung in every(ladder)
+        for rung in ladder.rungs
     }
 
 
 def _steps(ladder: Ladder) -> Iterable[Step]:
-    open_rungs = (OPENED, *(rung.id for rung in every(ladder) if not is_end(rung)))
+    open_rungs = (OPENED, *(rung.id for rung in ladder.rungs if not is_end(rung)))
     for rung in ladder.steps:
         sources = [OPENED] if rung.id == ladder.first else []
-        sources += [other.id for other in every(ladder) if rung.id in other.then]
+        sources += [other.id for other in ladder.rungs if rung.id in other.then]
         yield _step(rung, tuple(sources))
     for rung in ladder.always:
         yield _step(rung, tuple(each for each in open_rungs if each != rung.id))

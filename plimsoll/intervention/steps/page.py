@@ -16,7 +16,6 @@ from plimsoll.intervention.bundle.workflow import BUNDLE
 from plimsoll.intervention.cases import words
 from plimsoll.intervention.cases.keeping import supersession
 from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
-from plimsoll.intervention.cases.rungs import every
 from plimsoll.intervention.cases.shown import Shown, shown
 from plimsoll.intervention.clocks.page import Clocks
 from plimsoll.intervention.models import Case, Discussion, Finding, Hold, Notice
@@ -121,7 +120,7 @@ class CasePage:
         offered = {each.rung.id for each in (*self.next, *self._ahead[1])}
         return [
             OnLadder(rung, days.get(rung.id), here=rung.id == self.case.state)
-            for rung in every(self.case.steps)
+            for rung in self.case.steps.rungs
             if rung.id in days
             or (rung in self.case.steps.steps and (not rung.bands or rung.id in offered))
         ]
