@@ -12,9 +12,10 @@ from plimsoll.core.access import visible
 from plimsoll.desk.waiting.allocated import MOST
 from plimsoll.desk.waiting.item import Item, morning
 from plimsoll.desk.waiting.processes import Waiting
+from plimsoll.intervention.cases.records import TAKE
 from plimsoll.intervention.models import Case, PowerInUse
 from plimsoll.intervention.powers import standing
-from plimsoll.intervention.powers.workflow import POWER, TAKE
+from plimsoll.intervention.powers.workflow import POWER
 
 CLOSING: Final = "The window of the powers closes, and none is in force"
 IN_USE: Final = Waiting(

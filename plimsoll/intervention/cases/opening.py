@@ -14,6 +14,7 @@ from plimsoll.core.workflow import Refused, begin
 from plimsoll.framework.editions import current
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.cases.notify import tell_opened
+from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.cases.rungs import OPENED
 from plimsoll.intervention.models import Case
 from plimsoll.people.models import User
@@ -21,7 +22,6 @@ from plimsoll.schools.calendar import calendar_of
 from plimsoll.schools.models import School
 
 OPEN: Final = "concern.open"
-SEE: Final = "concern.see"
 
 
 @dataclass(frozen=True, kw_only=True)

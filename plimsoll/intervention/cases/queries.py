@@ -8,13 +8,14 @@ from django.urls import reverse
 from plimsoll.core.access import visible
 from plimsoll.documents.models import Document
 from plimsoll.documents.papers import form_of
+from plimsoll.intervention.cases.records import SEE, TOLD
 from plimsoll.intervention.models import Case, Decision, Notice
 from plimsoll.people.models import User
 
 
 def cases(user: User) -> QuerySet[Case]:
     """The cases that this person may read whole."""
-    return visible(Case.objects.select_related("school"), user, "concern.see")
+    return visible(Case.objects.select_related("school"), user, SEE)
 
 
 def told_cases(user: User) -> QuerySet[Case]:
@@ -24,7 +25,7 @@ def told_cases(user: User) -> QuerySet[Case]:
     is open.
     """
     rows = Case.objects.filter(told_of("pk")).select_related("school")
-    return visible(rows, user, "concern.told")
+    return visible(rows, user, TOLD)
 
 
 def told_of(case: str) -> Exists:
@@ -54,7 +55,7 @@ def letters_told(case: Case) -> list[Told]:
 def _papers(letters: list[Notice]) -> QuerySet[Document]:
     """The stored letters that the school may read, in one query."""
     of_letters = {"subject": Notice._meta.label_lower, "subject_id__in": [x.pk for x in letters]}
-    papers = Document.objects.filter(**of_letters, permission="concern.told")
+    papers = Document.objects.filter(**of_letters, permission=TOLD)
     return papers.defer("body").order_by("media_type")
 
 

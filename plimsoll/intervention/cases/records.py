@@ -14,9 +14,12 @@ from plimsoll.framework.casework import Fact
 from plimsoll.intervention.models import Case
 from plimsoll.people.models import User
 
+# What may be done in a case as a whole; what a room alone asks for stands in that room.
 SEE: Final = "concern.see"
+TOLD: Final = "concern.told"
 RECORD: Final = "concern.record"
 PRIVILEGED: Final = "concern.privileged"
+TAKE: Final = "concern.step"
 
 
 def locked(case: Case, by: User, permission: str = RECORD) -> Case:
@@ -34,6 +37,11 @@ def the_role_of(fact: Fact, case: Case, by: User) -> None:
     if fact.by and not holds(by, fact.by, case):
         role = case.policy.roles[fact.by].label
         raise Refused(f"“{fact.label}” is put on record by the {role}.")
+
+
+def may_record(by: User, fact: Fact, case: Case) -> bool:
+    """Legal advice is put on record by those who may read it."""
+    return may(by, RECORD, case) and (not fact.privileged or may(by, PRIVILEGED, case))
 
 
 def not_ahead(on: date, at: datetime) -> None:

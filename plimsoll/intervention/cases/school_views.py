@@ -11,17 +11,18 @@ from plimsoll.core import drafts
 from plimsoll.core.access import may, needs, visible
 from plimsoll.framework.editions import current
 from plimsoll.intervention.cases import forms, opening, queries
+from plimsoll.intervention.cases.records import SEE, TOLD
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School
 
 
-@needs("concern.told")
+@needs(TOLD)
 @never_cache
 @require_GET
 def of_school(request: SignedIn, urn: int) -> HttpResponse:
     """Every case of the school that this person may know of, newest first."""
-    school = get_object_or_404(visible(School.objects.all(), request.user, "concern.told"), pk=urn)
-    whole = may(request.user, "concern.see", school)
+    school = get_object_or_404(visible(School.objects.all(), request.user, TOLD), pk=urn)
+    whole = may(request.user, SEE, school)
     found = queries.cases(request.user) if whole else queries.told_cases(request.user)
     rows = list(found.filter(school=school).order_by("-number"))
     opens = may(request.user, opening.OPEN, school) and all(case.closed_on for case in rows)

@@ -14,13 +14,12 @@ from django.utils import timezone
 from plimsoll.core.access import grants
 from plimsoll.intervention.cases.notify import tell
 from plimsoll.intervention.cases.queries import told_of
-from plimsoll.intervention.cases.records import SEE
+from plimsoll.intervention.cases.records import SEE, TOLD
 from plimsoll.intervention.clocks.days import calendar_for
 from plimsoll.intervention.clocks.workflow import OPEN, PLAN
 from plimsoll.intervention.models import Obligation
 from plimsoll.visits.reports.clock import left_until
 
-TOLD: Final = "concern.told"
 # Whatever the basis, a reminder lies within so many days; the longest break is two months.
 FAR: Final = timedelta(days=100)
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
-from plimsoll.intervention.cases.records import RECORD, SEE
+from plimsoll.intervention.cases.records import RECORD, SEE, TAKE
 from plimsoll.intervention.clocks import effects, guards
 from plimsoll.intervention.models import Obligation
 
@@ -11,7 +11,6 @@ OPEN: Final = "open"
 MET: Final = "met"
 PLAN: Final = "concern.plan"
 JUDGE: Final = "concern.judge"
-TAKE: Final = "concern.step"
 
 STATES: Final = {
     OPEN: State("Open", tone="moving"),

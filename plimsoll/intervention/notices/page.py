@@ -12,6 +12,7 @@ from plimsoll.core.workflow import State
 from plimsoll.documents.content import Block
 from plimsoll.documents.papers import Paper, papers
 from plimsoll.framework.intervening import Doubt
+from plimsoll.intervention.cases.records import PRIVILEGED
 from plimsoll.intervention.contents import gaps
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import deliveries, earlier, letters, queries, texts
@@ -163,7 +164,7 @@ class NoticePage:
     @property
     def review(self) -> str:
         """Legal advice, for those who may read it and the reviewer."""
-        reads = may(self.user, "concern.privileged", self.notice)
+        reads = may(self.user, PRIVILEGED, self.notice)
         return self.notice.review if reads or self.notice.reviewer_id == self.user.pk else ""
 
     @property

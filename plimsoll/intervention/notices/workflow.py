@@ -3,6 +3,7 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
+from plimsoll.intervention.cases.records import PRIVILEGED, TAKE
 from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import effects, guards
 from plimsoll.intervention.notices.queries import APPROVE, DRAFT, REVIEW, SEE
@@ -23,7 +24,6 @@ STATES: Final = {
 }
 WRITTEN: Final = ("drafting", "returned")
 BEFORE: Final = ("drafting", "returned", "in_review", "waiting", "approved")
-TAKE: Final = "concern.step"
 
 STEPS: Final = (
     Step("send_to_review", "Send it to the legal reviewer", WRITTEN, "in_review", DRAFT,
@@ -32,10 +32,10 @@ STEPS: Final = (
          when=guards.is_not_reviewed, guard=guards.whole, effect=effects.send),
     Step("find_sound", "It is sound in law", ("in_review",), "waiting", REVIEW,
          guard=guards.not_own_draft, effect=effects.find_sound, fields=("review",),
-         see="concern.privileged"),
+         see=PRIVILEGED),
     Step("review_back", "Return it with points", ("in_review",), "returned", REVIEW,
          guard=guards.not_own_draft, effect=effects.review_back, fields=("points",),
-         see="concern.privileged"),
+         see=PRIVILEGED),
     Step("approve", "Approve it", ("waiting",), "approved", APPROVE,
          guard=guards.may_be_approved, effect=effects.approve),
     Step("send_back", "Return it with points", ("waiting",), "returned", APPROVE,

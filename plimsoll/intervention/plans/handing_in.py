@@ -7,11 +7,11 @@ from django.db import transaction
 
 from plimsoll.documents.actions import keep_upload
 from plimsoll.documents.models import Document
-from plimsoll.intervention.cases.records import locked
+from plimsoll.intervention.cases.records import RECORD, locked
 from plimsoll.intervention.models import GoverningBodyPlan, Obligation
 from plimsoll.intervention.plans import letters, versions
 from plimsoll.intervention.plans.beginning import opened
-from plimsoll.intervention.plans.queries import KEEP, TOLD, WRITE
+from plimsoll.intervention.plans.queries import TOLD, WRITE
 from plimsoll.intervention.plans.workflow import PLAN
 from plimsoll.people.models import User
 
@@ -32,7 +32,7 @@ def receive(
     *, obligation: Obligation, file: UploadedFile, on: date, how: str, by: User, at: datetime
 ) -> GoverningBodyPlan:
     """It came on a day by another way. Raises Refused, or what is wrong with the file."""
-    locked(obligation.case, by, KEEP)
+    locked(obligation.case, by, RECORD)
     plan = opened(obligation, by=by, at=at)
     kept = _kept(plan, file, by=by, at=at)
     return PLAN.take(plan, "receive", by=by, at=at, document=kept, on=on, how=how)

@@ -7,21 +7,22 @@ from django.views.decorators.cache import never_cache
 from plimsoll.core.access import needs
 from plimsoll.core.forms import long_date
 from plimsoll.intervention.cases.fetching import posted
+from plimsoll.intervention.cases.records import RECORD
 from plimsoll.intervention.models import Obligation
 from plimsoll.intervention.plans import handing_in, taking
 from plimsoll.intervention.plans.beginning import plan_of
 from plimsoll.intervention.plans.fetching import back, fetched, not_now, offered, small
 from plimsoll.intervention.plans.forms import AcceptForm, ReceiveForm, ReturnForm
-from plimsoll.intervention.plans.queries import JUDGE, KEEP
+from plimsoll.intervention.plans.queries import JUDGE
 from plimsoll.intervention.plans.workflow import JUDGED, PLAN
 from plimsoll.people.requests import SignedIn
 
 
-@needs(KEEP)
+@needs(RECORD)
 @never_cache
 def receive(request: SignedIn, pk: int) -> HttpResponse:
     """A plan that came by post, by e-mail or by hand."""
-    obligation, at = fetched(request, pk, KEEP), timezone.now()
+    obligation, at = fetched(request, pk, RECORD), timezone.now()
     plan = plan_of(obligation, at=at)
     offer = offered(request, plan, "receive", at)
     if offer is None:

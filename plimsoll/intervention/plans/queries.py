@@ -12,7 +12,6 @@ from plimsoll.people.models import User
 
 TOLD: Final = "concern.told"
 WRITE: Final = "concern.plan"
-KEEP: Final = "concern.record"
 JUDGE: Final = "concern.judge"
 
 

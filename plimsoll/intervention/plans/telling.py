@@ -4,15 +4,16 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from plimsoll.intervention.cases.records import RECORD
 from plimsoll.intervention.models import GoverningBodyPlan
-from plimsoll.intervention.plans.queries import KEEP, TOLD
+from plimsoll.intervention.plans.queries import TOLD
 from plimsoll.people.models import User
 from plimsoll.schools import telling
 
 
 def tell_keepers(plan: GoverningBodyPlan, *, by: User, at: datetime) -> None:
     """Those whom policy names among the keepers of the case: something came from the school."""
-    _tell(plan, "plan-received", KEEP, by=by, at=at)
+    _tell(plan, "plan-received", RECORD, by=by, at=at)
 
 
 def tell_school(plan: GoverningBodyPlan, *, by: User, at: datetime) -> None:

@@ -6,9 +6,10 @@ Sent, it is received, and the obligation is met on that day. Returned, it is owe
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
+from plimsoll.intervention.cases.records import RECORD
 from plimsoll.intervention.models import GoverningBodyPlan
 from plimsoll.intervention.plans import effects, guards
-from plimsoll.intervention.plans.queries import JUDGE, KEEP, TOLD, WRITE
+from plimsoll.intervention.plans.queries import JUDGE, TOLD, WRITE
 
 WRITING: Final = "writing"
 
@@ -25,7 +26,7 @@ STEPS: Final = (
          guard=guards.ready_to_send, effect=effects.send),
     Step("send_file", "Send a file as the plan", OWED, "sent", WRITE,
          guard=guards.is_owed, effect=effects.send_file, fields=("document",)),
-    Step("receive", "Record a plan that came another way", OWED, "sent", KEEP,
+    Step("receive", "Record a plan that came another way", OWED, "sent", RECORD,
          guard=guards.is_owed, effect=effects.receive, fields=("document", "on", "how")),
     Step("accept", "Accept the plan", ("sent",), "accepted", JUDGE,
          guard=guards.case_is_open, effect=effects.accept, optional=("words",)),

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
+from plimsoll.intervention.cases.records import not_ahead
 from plimsoll.intervention.cases.shown import shown
 from plimsoll.intervention.decisions.recording import (
     NewDecision,
@@ -53,8 +52,7 @@ def put_in_force(
     """By written notice to the governing body, within the window; the school is told by it."""
     decision = use.decision
     assert decision is not None
-    if max(notice_on, in_force_on) > timezone.localdate(at):
-        raise Refused("The day lies ahead: record it when it has come.")
+    not_ahead(max(notice_on, in_force_on), at)
     if notice_on < decision.made_on:
         raise Refused(f"It was decided on {long_date(decision.made_on)} only.")
     if use.rule.effect == "receipt" and in_force_on != notice_on:
@@ -69,8 +67,7 @@ def put_in_force(
 
 
 def end(use: PowerInUse, *, by: User, at: datetime, on: date, reasons: str) -> None:
-    if on > timezone.localdate(at):
-        raise Refused("The day lies ahead: record it when it has come.")
+    not_ahead(on, at)
     if on < (since := use.in_force_on or use.proposed_on):
         raise Refused(f"It was proposed, or came into force, on {long_date(since)} only.")
     use.ended_on, use.ended_why = on, reasons

@@ -12,14 +12,14 @@ from plimsoll.core.access import may
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Offer, State
 from plimsoll.framework.intervening import Doubt
-from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
+from plimsoll.intervention.cases.records import TAKE, may_record
 from plimsoll.intervention.cases.shown import shown
 from plimsoll.intervention.clocks.countdown import Countdown, over
 from plimsoll.intervention.models import PowerInUse
 from plimsoll.intervention.powers import standing
 from plimsoll.intervention.powers.consultees import Consultee, consultees, notified
 from plimsoll.intervention.powers.page import notes
-from plimsoll.intervention.powers.workflow import BEFORE, OFFERED, POWER, TAKE
+from plimsoll.intervention.powers.workflow import BEFORE, OFFERED, POWER
 from plimsoll.intervention.recipients import Reached
 from plimsoll.people.models import User
 
@@ -103,9 +103,7 @@ class UsePage:
         there = shown(case)
         for name in self.use.rule.requires:
             fact, proof = case.policy.fact(name), there.get(name)
-            adds = self.consults and may(self.user, RECORD, case)
-            if fact.privileged:
-                adds = adds and may(self.user, PRIVILEGED, case)
+            adds = self.consults and may_record(self.user, fact, case)
             href = reverse("intervention:finding-add", args=[case.pk, name])
             done = proof is not None and proof.on <= self.today
             yield Before(

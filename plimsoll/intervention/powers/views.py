@@ -10,13 +10,13 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import may, needs
 from plimsoll.intervention.cases.fetching import fetched
-from plimsoll.intervention.cases.records import SEE
+from plimsoll.intervention.cases.records import SEE, TAKE
 from plimsoll.intervention.models import PowerInUse
 from plimsoll.intervention.powers import forms, queries, standing, using
 from plimsoll.intervention.powers.consultees import notified, proposed_to
 from plimsoll.intervention.powers.page import PowersPage, notes
 from plimsoll.intervention.powers.use_page import UsePage
-from plimsoll.intervention.powers.workflow import OFFERED, POWER, TAKE
+from plimsoll.intervention.powers.workflow import OFFERED, POWER
 from plimsoll.people.requests import SignedIn
 
 

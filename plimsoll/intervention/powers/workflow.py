@@ -3,11 +3,10 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
-from plimsoll.intervention.cases.records import SEE
+from plimsoll.intervention.cases.records import SEE, TAKE
 from plimsoll.intervention.decisions.recording import DECIDE
 from plimsoll.intervention.powers import effects, guards
 
-TAKE: Final = "concern.step"
 STATES: Final = {
     "proposed": State("Proposed: consult and notify", waits_for="po", tone="moving"),
     "before": State("Waits to be decided", waits_for="dcs", tone="waiting"),

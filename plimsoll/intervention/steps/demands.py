@@ -10,12 +10,12 @@ from plimsoll.core.access import may
 from plimsoll.framework.casework import Fact, Rung
 from plimsoll.intervention import giving
 from plimsoll.intervention.cases.findings import FOUND
-from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
+from plimsoll.intervention.cases.records import TAKE, may_record
 from plimsoll.intervention.cases.shown import Shown
 from plimsoll.intervention.models import Case
 from plimsoll.intervention.notices.queries import DRAFT
 from plimsoll.intervention.steps.guards import barred, closed, not_theirs
-from plimsoll.intervention.steps.ladder import TAKE, process_of
+from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.people.models import User
 
 
@@ -95,7 +95,7 @@ def _where(case: Case, fact: Fact, user: User) -> str:
     """Where this person can put the fact on record, if anywhere."""
     if fact.shown_by == "service":
         return "#letters"
-    if not may(user, RECORD, case) or (fact.privileged and not may(user, PRIVILEGED, case)):
+    if not may_record(user, fact, case):
         return ""
     if fact.shown_by in FOUND:
         return reverse("intervention:finding-add", args=[case.pk, fact.id])

@@ -7,17 +7,14 @@ that is not an end.
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
 from plimsoll.framework import editions
 from plimsoll.framework.casework import Ladder, Rung
+from plimsoll.intervention.cases.records import SEE, TAKE
 from plimsoll.intervention.cases.rungs import OPENED, is_end
 from plimsoll.intervention.models import Case
 from plimsoll.intervention.steps import effects, guards
-
-SEE: Final = "concern.see"
-TAKE: Final = "concern.step"
 
 
 def process_of(case: Case) -> Workflow:

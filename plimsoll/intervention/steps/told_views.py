@@ -10,18 +10,19 @@ from plimsoll.core.access import needs
 from plimsoll.intervention.cases import queries
 from plimsoll.intervention.cases.fetching import told as fetch_told
 from plimsoll.intervention.cases.keeping import note_reading
+from plimsoll.intervention.cases.records import TOLD
 from plimsoll.intervention.clocks import owed
 from plimsoll.intervention.models import Obligation
 from plimsoll.intervention.plans.summary import summaries
 from plimsoll.people.requests import SignedIn
 
 
-@needs("concern.told")
+@needs(TOLD)
 @never_cache
 @require_GET
 def told(request: SignedIn, pk: int) -> HttpResponse:
     case, at = fetch_told(request, pk), timezone.now()
-    note_reading(case=case, by=request.user, at=at, permission="concern.told")
+    note_reading(case=case, by=request.user, at=at, permission=TOLD)
     today = timezone.localdate(at)
     owed_by_school = owed.of_case(case, today, owner=Obligation.Owner.SCHOOL)
     context = {

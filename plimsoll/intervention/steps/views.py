@@ -14,11 +14,12 @@ from plimsoll.intervention import starting
 from plimsoll.intervention.cases import rungs
 from plimsoll.intervention.cases.fetching import back, draft_key, fetched
 from plimsoll.intervention.cases.keeping import note_reading
+from plimsoll.intervention.cases.records import SEE, TAKE
 from plimsoll.intervention.models import Case
 from plimsoll.intervention.plans.summary import summaries
 from plimsoll.intervention.steps.follows import follows
 from plimsoll.intervention.steps.forms import StepForm
-from plimsoll.intervention.steps.ladder import SEE, TAKE, process_of
+from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.intervention.steps.page import CasePage
 from plimsoll.people.requests import SignedIn
 
