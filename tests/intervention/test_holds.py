@@ -1,19 +1,29 @@
 """Legal holds: while one stands, nothing of a case is disposed of; and the pages of both."""
 
+from typing import Any
+
 import pytest
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import ProtectedError, QuerySet
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from plimsoll.core import audit
 from plimsoll.core.workflow import Refused
 from plimsoll.intervention.bundle import holding
-from plimsoll.intervention.models import Bundle, Case, Hold, Obligation
-from tests.cast import NOW, Cast
-from tests.intervention import steps
+from plimsoll.intervention.models import (
+    Bundle,
+    Case,
+    Delivery,
+    Hold,
+    Obligation,
+    PlanJudgement,
+    PlanVersion,
+)
+from tests.cast import NOW, TODAY, Cast
+from tests.intervention import planning, steps
 from tests.intervention.bundled import blacked, made, prepared
-from tests.intervention.steps import opened
+from tests.intervention.steps import DAY, opened
 from tests.markup import StrictClient
 
 WHY = "A claim is expected"
@@ -36,6 +46,32 @@ def test_nothing_is_disposed_of_while_a_hold_stands(cast: Cast) -> None:
         Obligation.objects.filter(case=case).delete()
     with transaction.atomic(), pytest.raises(ProtectedError):
         case.delete()
+
+
+def test_no_part_of_a_record_is_disposed_of_either(cast: Cast) -> None:
+    """What a plan was when it was sent, what was said to it, how a notice was served."""
+    plan = planning.sent(cast)
+    held(plan.obligation.case, cast)
+    served = Delivery.objects.filter(notice__kind="formal")
+    _refused(PlanVersion.objects.all(), served)
+    planning.go(plan, "accept", cast.priya, day=TODAY + DAY)
+    _refused(PlanJudgement.objects.all())
+
+
+def _refused(*records: QuerySet[Any]) -> None:
+    for rows in records:
+        assert rows.exists()
+        with transaction.atomic(), pytest.raises(Refused, match="legal hold"):
+            rows.delete()
+
+
+def test_somebody_added_to_a_draft_is_taken_out_again_while_a_hold_stands(cast: Cast) -> None:
+    case = opened(cast)
+    held(case, cast)
+    draft = steps.approved(case, "concerns")
+    Delivery.objects.create(
+        notice=draft, recipient="", label="Somebody", how="copied", reason="Asked"
+    ).delete()
 
 
 def test_with_no_hold_the_guard_says_nothing(cast: Cast) -> None:

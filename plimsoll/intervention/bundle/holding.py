@@ -19,22 +19,29 @@ from plimsoll.intervention.cases.records import note
 from plimsoll.intervention.models import (
     Bundle,
     Case,
+    Consultation,
+    Correction,
     Decision,
+    DecisionTold,
+    Delivery,
     Discussion,
+    Extension,
     Finding,
     GoverningBodyPlan,
     Hold,
     Notice,
     Obligation,
+    PlanJudgement,
+    PlanVersion,
     PowerInUse,
 )
 from plimsoll.people.models import User
 
 HOLD: Final = "concern.hold"
-# The row of a person added by hand to a draft is no record of the case, and is left out.
+# What the school is writing is its own until it is sent, and is left out.
 RECORDS: Final = (
-    Bundle, Case, Decision, Discussion, Finding, GoverningBodyPlan, Hold, Notice, Obligation,
-    PowerInUse,
+    Bundle, Case, Consultation, Correction, Decision, DecisionTold, Delivery, Discussion, Extension,
+    Finding, GoverningBodyPlan, Hold, Notice, Obligation, PlanJudgement, PlanVersion, PowerInUse,
 )  # fmt: skip
 
 
@@ -88,5 +95,7 @@ def guard_deletion() -> None:
 
 
 def _before_deletion(sender: Any, instance: Any, **_: Any) -> None:
+    if sender is Delivery and instance.notice.given_on is None:
+        return  # somebody added by hand to a draft, and taken out again
     path = "" if sender is Case else sender.ACCESS.id.removesuffix("__school_id")
     refuse_disposal(follow(instance, path) if path else instance)
