@@ -240,6 +240,17 @@ def test_I9_the_bar_and_the_period_are_recorded_by_their_forms(
     )
 
 
+def test_I9_a_second_click_leads_to_the_power_that_was_proposed(
+    cast: Cast, client: StrictClient
+) -> None:
+    case = steps.eligible(cast)
+    first, _ = proposed(cast, case, "s64"), proposed(cast, case, "s65")
+    client.force_login(cast.declan)
+    address = reverse("intervention:power-propose", args=[case.pk, "s64"])
+    answer = client.post(address, {"why": WHY} | day("on"))
+    assert answer.get("Location") == reverse("intervention:power", args=[first.pk])
+
+
 # --- what they cost ------------------------------------------------------------------------
 
 

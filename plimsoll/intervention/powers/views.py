@@ -47,7 +47,7 @@ def propose(request: SignedIn, pk: int, power: str) -> HttpResponse:
     if form.is_valid():
         facts = {"case": case, "power": wanted, "by": request.user, "at": at}
         if form.does(using.propose, **facts, **form.cleaned_data):
-            use = queries.of_case(case)[-1]
+            *_, use = (each for each in queries.of_case(case) if each.power == power)
             messages.success(request, "It is proposed. Next, consult and notify.")
             return redirect("intervention:power", use.pk)
     context = {
