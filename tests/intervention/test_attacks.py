@@ -15,7 +15,9 @@ from plimsoll.core.access import forget
 from plimsoll.core.models import Event, Message
 from plimsoll.core.workflow import Refused
 from plimsoll.documents.models import Document
+from plimsoll.intervention.bundle import holding
 from plimsoll.intervention.cases import opening
+from plimsoll.intervention.decisions.recording import NewDecision, record_decision
 from plimsoll.intervention.models import Case, Correction, Finding, Notice
 from plimsoll.intervention.notices import deliveries
 from plimsoll.intervention.notices.deliveries import Service
@@ -23,7 +25,8 @@ from plimsoll.intervention.urls import urlpatterns
 from plimsoll.schools.models import School
 from tests.cast import NOW, TODAY, Cast, give, make_person
 from tests.documents.test_render import words as words_of
-from tests.intervention import steps
+from tests.intervention import steps, using
+from tests.intervention.bundled import prepared
 from tests.intervention.steps import DAY, WHY, found, opened, take
 from tests.intervention.test_notices import begun, go, lawyer, sent, written
 from tests.markup import StrictClient
@@ -87,6 +90,55 @@ def test_S7_a_stranger_is_answered_as_if_there_were_nothing(
         assert told(got) == told(got_nothing), who
     case.refresh_from_db()
     assert case.state == "formal"
+
+
+ROOMS = ("plan", "owed", "power", "powers", "decision", "bundle", "bundles", "hold")
+
+
+def test_S7_what_is_owed_decided_used_or_bundled_is_not_there_for_others(
+    cast: Cast, client: StrictClient
+) -> None:
+    """People of another school, a partner whose work was handed over, a lawyer not named: what
+    is there answers as what is not, by its real number and by a guessed one."""
+    case = steps.eligible(cast)
+    use = using.proposed(cast, case, "s64")
+    wanted = NewDecision(
+        what="To write", made_on=TODAY, effective_on=TODAY, decided_by="The Director",
+        authority="The scheme", reasons=WHY,
+    )  # fmt: skip
+    decision = record_decision(case=case, wanted=wanted, by=cast.declan, at=steps.on(using.AFTER))
+    hold = holding.place(case=case, why=WHY, by=cast.declan, at=NOW)
+    plan = case.obligations.get().pk
+    by_name = {"hold-lift": hold.pk, "power-propose": case.pk, "decision-add": case.pk}
+    by_room = {"plan": plan, "owed": plan, "power": use.pk, "decision": decision.pk}
+    item = prepared(case, cast.declan).pk
+    people = [cast.henry, cast.sam, cast.lena, lawyer()]
+    for name, role, ends in (
+        ("Carla Else", "chair", None), ("Pia Else", "party", None),
+        ("Fred Gone", "sip", date(2026, 9, 30)),
+    ):  # fmt: skip
+        people.append(make_person(name))
+        give(people[-1], role, cast.harbour_view if ends else cast.dock_road, ends=ends)
+    for pattern in ADDRESSES:
+        room = pattern.name.partition("-")[0]
+        if room not in ROOMS:
+            continue
+        of = {"plan": "accept", "power": "decide"}
+        words = {"power": "s64", "name": of.get(room, "meet")}
+        real = {"pk": by_name.get(pattern.name, by_room.get(room, case.pk)), "item": item}
+        for person in people:
+            client.force_login(person)
+            answers = []
+            for numbers in (real, dict.fromkeys(real, GUESS)):
+                to = address(
+                    pattern, **{x: (numbers | words)[x] for x in pattern.pattern.converters}
+                )
+                answers.append([client.get(to), client.post(to, {})])
+            (got, posted), (nothing, posted_nothing) = answers
+            assert {got.status_code, posted.status_code} <= {403, 404, 405}, (to, person)
+            assert posted.status_code == posted_nothing.status_code, (to, person)
+            assert got.status_code == nothing.status_code, (to, person)
+            assert told(got) == told(nothing), (to, person)
 
 
 def told(answer: Any) -> str:
