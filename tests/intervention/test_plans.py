@@ -439,8 +439,7 @@ def told() -> set[str]:
     for message in messages:
         for secret in ("plan", "notice", "concern", POINTS):
             assert secret not in message.subject
-            body = message.body.replace(message.link, "")
-            assert secret not in body, body
+            assert secret not in message.body, message.body  # nor in the address that it names
     found = {message.to for message in messages}
     Message.objects.all().delete()
     return found

@@ -30,7 +30,7 @@ def _tell(
         policy=case.policy,
         school=case.school,
         permission=permission,
-        link=reverse("intervention:plan", args=[plan.obligation_id]),
+        link=reverse("desk:to-read", args=[case.pk]),
         cause=f"governors-plan:{plan.pk}:{plan.version}",
         by=by,
         at=at,
