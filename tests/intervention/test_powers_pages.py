@@ -108,6 +108,7 @@ def test_I9_while_the_period_runs_the_page_says_what_is_coming(
     words = page(client, cast, "priya", "powers", steps.formal(cast).pk)
     assert "By no step of this case is the school eligible" in words
     assert "26 December 2026" in words
+    assert "No time limit" not in words  # of what is not open, and will have one
     assert "Propose it" not in words
 
 
