@@ -155,6 +155,7 @@ class Rung:
     id: Id
     label: str
     by: str
+    done: str = ""  # where a case stands that has taken it: "Pre-formal warning notice given"
     requires: tuple[Id, ...] = ()
     then: tuple[Id, ...] = ()  # none means that the case ends here
     notice: Id | None = None
@@ -167,6 +168,11 @@ class Rung:
     eligible: Literal["notice", "secretary-of-state", "category"] | None = None
     # How the notices that stand end with a step that ends the case.
     ends: Literal["removed", "complied", "withdrawn", "lapsed"] = "lapsed"
+
+    @property
+    def stands(self) -> str:
+        """The step once it is taken, in words."""
+        return self.done or self.label
 
 
 @dataclass(frozen=True, kw_only=True)

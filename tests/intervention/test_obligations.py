@@ -172,10 +172,10 @@ def ended_by(cast: Cast, step: str) -> Case:
 @pytest.mark.parametrize(
     ("step", "why"),
     [
-        ("complied", "Close: the governing body has complied"),
-        ("withdrawn", "Close: the notice is withdrawn"),
-        ("converted", "Close: the school has become an academy"),
-        ("school-closed", "Close: the school has closed"),
+        ("complied", "Closed: the governing body has complied"),
+        ("withdrawn", "Closed: the notice is withdrawn"),
+        ("converted", "Closed: the school has become an academy"),
+        ("school-closed", "Closed: the school has closed"),
     ],
 )
 def test_I8_what_is_open_ends_with_the_case_and_says_so(cast: Cast, step: str, why: str) -> None:

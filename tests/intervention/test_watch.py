@@ -92,7 +92,7 @@ def test_I10_each_has_its_last_and_next_contact_and_where_its_case_stands(cast: 
     ]
     standing = rows[HARBOUR].standing
     assert standing
-    assert standing.label == "Issue a formal warning notice"
+    assert standing.label == "Formal warning notice given"
     assert (standing.owed.number, standing.owed.late, standing.owed.due) == (
         1, 1, date(2026, 10, 26),
     )  # fmt: skip

@@ -78,8 +78,8 @@ EVENTS: Final = {
 
 
 def title(verb: str, ladders: Iterable[Ladder]) -> str:
-    """An event in words: what happened, or the step's own label, of the first ladder with it."""
+    """An event in words: what happened, or the step of the first ladder that has it, as taken."""
     steps: dict[str, str] = {}
     for rung in (each for ladder in ladders for each in ladder.rungs):
-        steps.setdefault(f"concern.{rung.id}", rung.label)
+        steps.setdefault(f"concern.{rung.id}", rung.stands)
     return EVENTS.get(verb) or steps.get(verb) or verb

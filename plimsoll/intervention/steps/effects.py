@@ -39,10 +39,10 @@ def of_rung(rung: Rung) -> Callable[..., None]:
             _superseded(case, by=by, at=at, on=on)
         if is_end(rung):
             case.closed_on, case.outcome = on, reasons
-            giving.end(case, on=on, by=by, at=at, why=rung.label, how=rung.ends)
-            giving.drop_drafts(case, by=by, at=at, why=rung.label)
-            ending.end(case, on=on, why=rung.label, by=by, at=at)
-            meeting.end(case=case, how="ended", why=rung.label, by=by, at=at)
+            giving.end(case, on=on, by=by, at=at, why=rung.stands, how=rung.ends)
+            giving.drop_drafts(case, by=by, at=at, why=rung.stands)
+            ending.end(case, on=on, why=rung.stands, by=by, at=at)
+            meeting.end(case=case, how="ended", why=rung.stands, by=by, at=at)
 
     return effect
 

@@ -37,7 +37,7 @@ def process(edition: str, ladder: str) -> Workflow:
 def _states(ladder: Ladder) -> dict[str, State]:
     return {
         rung.id: State(
-            rung.label,
+            rung.stands,
             closed=is_end(rung),
             tone="done" if is_end(rung) else "stopped" if rung.notice else "moving",
         )
