@@ -30,7 +30,7 @@ def play(script: Mapping[str, Any], cast: Cast, *, at: datetime) -> None:
             if act.do == "open":
                 _open(school, act)
             else:
-                DO[act.do](Case.objects.get(school=school, closed_on=None), act)
+                DO[act.do](Case.objects.filter(school=school).latest("number"), act)
         except Refused as refused:
             raise Refused(f"{school}, {act.do} by {act.by}: {refused}") from refused
 

@@ -63,6 +63,8 @@ def _steps(case: Case) -> Iterator[Entry]:
             on = after.get("on")
             day = date.fromisoformat(on) if on else timezone.localdate(event.at)
             title = title_of(event.verb, [case.steps, *case.policy.ladders.values()])
+            # A step that gives a letter and the letter read alike, and both are in the file.
+            title = f"Step: {title}" if event.verb.startswith("concern.") else title
             blocks = facts(("Reasons", str(said)), ("By", event.actor_name))
             yield Entry(f"event-{event.pk}", CASE, day, title, blocks)
 
