@@ -10,8 +10,11 @@ from plimsoll.framework import editions
 
 PARTNER: Final = "sip"
 SCHOOL_SIDE: Final = ("head", "chair")
-# A state that waits for whoever decides at the case's own tier.
+# States that wait for a role which policy names: whoever decides at the case's own tier, keeps a
+# case of concern, or decides on the power that is proposed in it.
 TIER: Final = "tier"
+KEEPER: Final = "keeper"
+DECIDER: Final = "decider"
 
 
 def waiting_for(user: Any, process: Workflow, model: Any, *, school: str) -> QuerySet[Any]:
@@ -27,8 +30,9 @@ def waiting_for(user: Any, process: Workflow, model: Any, *, school: str) -> Que
             there &= ~Q(**{f"{school}__in": own_partner(user)})
         if states:
             mine |= Q(state__in=states) & there
-        if tiers := _tiers_of(process, role, school):
-            mine |= tiers & there
+        for named in (_tiers_of(process, role, school), _of_concern(process, role, school)):
+            if named:
+                mine |= named & there
     return model.objects.filter(mine)
 
 
@@ -48,6 +52,22 @@ def _tiers_of(process: Workflow, role: str, school: str) -> Q:
         for number, tier in enumerate(policy.disagreement):
             if tier.role == role:
                 found |= Q(**{edition: policy.key, "tier": number, "state__in": deciding})
+    return found
+
+
+def _of_concern(process: Workflow, role: str, school: str) -> Q:
+    """The states that wait for this role as keeper or decider, edition by edition."""
+    found = Q()
+    kept, decided = waits(process, KEEPER), waits(process, DECIDER)
+    if not (kept or decided):
+        return found
+    edition = school.removesuffix("school") + "edition"
+    for policy in editions.editions():
+        powers = [power.id for power in policy.powers if power.by == role]
+        if kept and role == policy.concern.keeper:
+            found |= Q(**{edition: policy.key, "state__in": kept})
+        if decided and powers:
+            found |= Q(**{edition: policy.key, "state__in": decided, "power__in": powers})
     return found
 
 

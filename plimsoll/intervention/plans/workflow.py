@@ -15,7 +15,7 @@ WRITING: Final = "writing"
 
 STATES: Final = {
     WRITING: State("Being written", waits_for="head", tone="moving"),
-    "sent": State("Received, not judged yet", waits_for="po", tone="waiting"),
+    "sent": State("Received, not judged yet", waits_for="keeper", tone="waiting"),
     "returned": State("Returned with points", waits_for="head", tone="stopped"),
     "accepted": State("Accepted", closed=True, tone="done"),
 }

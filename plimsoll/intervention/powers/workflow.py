@@ -8,9 +8,9 @@ from plimsoll.intervention.decisions.recording import DECIDE
 from plimsoll.intervention.powers import effects, guards
 
 STATES: Final = {
-    "proposed": State("Proposed: consult and notify", waits_for="po", tone="moving"),
-    "before": State("Waits to be decided", waits_for="dcs", tone="waiting"),
-    "decided": State("Decided, not in force yet", waits_for="dcs", tone="waiting"),
+    "proposed": State("Proposed: consult and notify", waits_for="keeper", tone="moving"),
+    "before": State("Waits to be decided", waits_for="decider", tone="waiting"),
+    "decided": State("Decided, not in force yet", waits_for="decider", tone="waiting"),
     "in_force": State("In force", tone="stopped"),
     "ended": State("Ended", closed=True, tone="done"),
     "given_up": State("Given up", closed=True),
