@@ -154,7 +154,7 @@ def test_my_work_costs_a_fixed_number_of_queries(
     client.get("/")
     with CaptureQueriesContext(connection) as queries:
         client.get("/")
-    assert len(queries) == 42, [query["sql"] for query in queries]
+    assert len(queries) == 40, [query["sql"] for query in queries]
 
 
 def test_the_day_of_a_thing_that_is_over_is_marked_in_words(

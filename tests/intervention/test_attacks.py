@@ -73,7 +73,7 @@ def test_S7_a_stranger_is_answered_as_if_there_were_nothing(
         real["pk"] = {"notice-add": case.pk, "owed": case.obligations.get().pk}.get(
             pattern.name, notice.pk
         )
-    words = {"fact": "evidence-of-concern", "kind": "formal", "name": "meet"}
+    words = {"fact": "evidence-of-concern", "kind": "formal", "name": "meet", "power": "s64"}
     if pattern.name in ("step", "notice-step"):
         words["name"] = {"step": "complied", "notice-step": "approve"}[pattern.name]
     wanted = pattern.pattern.converters
