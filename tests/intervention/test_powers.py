@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.intervention.cases.findings import withdraw_finding
@@ -195,7 +195,7 @@ def test_I9_what_is_said_later_stands_beside_what_was_said_first(cast: Cast) -> 
     assert said(cast, use, label, answered=False) == first  # a second click
     said(cast, use, label)
     assert Consultation.objects.filter(power=use, label=label).count() == 2
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         Consultation.objects.filter(pk=first.pk).update(answer="Changed")
     with pytest.raises(Refused, match="Nobody of that name"):
         said(cast, use, "The Mayor")
