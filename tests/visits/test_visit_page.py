@@ -253,7 +253,11 @@ def test_E3_a_termly_contact_records_how_it_was_held(
         ("hold", {"days": "0", "mode": "virtual", **on_day(TODAY, "held_on")}, "in quarters"),
         ("hold", {"days": "99", "mode": "virtual", **on_day(TODAY, "held_on")}, "5 or less"),
         ("hold", {"days": "1", "mode": "virtual", **on_day(IN_A_WEEK, "held_on")}, "or earlier"),
-        ("move", {"part": "day", "mode": "phone", **on_day(date(2199, 12, 31), "on")}, "from 1 September"),
+        (
+            "move",
+            {"part": "day", "mode": "phone", **on_day(date(2199, 12, 31), "on")},
+            "from 1 September",
+        ),
         ("hold", {"days": "1", "mode": "boat", **on_day(TODAY, "held_on")}, "Choose one"),
         ("move", {"part": "day", "mode": "phone"}, "Enter the day"),
         ("move", {"part": "day", "mode": "phone", "starts": "soon"}, "must be a time, like 9:30am"),
