@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from datetime import date, timedelta
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.process import Database, in_a_process, migrate, tell
 
@@ -80,9 +80,9 @@ def _do(what: str, *words: str) -> float:
     return statistics.median(_seconds(client, PAGES[what]) for _ in range(REPEATS))
 
 
-def _seconds(client: object, address: str) -> float:
+def _seconds(client: Any, address: str) -> float:
     started = perf_counter()
-    answer = client.get(address)  # type: ignore[attr-defined]
+    answer = client.get(address)
     taken = perf_counter() - started
     assert answer.status_code == 200, answer.status_code
     return taken

@@ -6,7 +6,7 @@ from zlib import crc32
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +23,7 @@ from plimsoll.allocations.step_page import step_page
 from plimsoll.allocations.workflow import ALLOCATION
 from plimsoll.core import drafts, stale
 from plimsoll.core.access import may, needs
+from plimsoll.core.stepping import asked_for, not_now
 from plimsoll.core.workflow import Offer, Refused, Stale, Step
 from plimsoll.people.requests import SignedIn
 
@@ -156,13 +157,7 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
 
 def _step(request: SignedIn, pk: int, name: str) -> tuple[Allocation, Step]:
     case = fetched(request, pk)
-    try:
-        wanted = ALLOCATION.step(name)
-    except KeyError:
-        raise Http404
-    if not may(request.user, wanted.permission, case):
-        raise PermissionDenied
-    return case, wanted
+    return case, asked_for(ALLOCATION, case, name, by=request.user)
 
 
 def _offered(case: Allocation, wanted: Step, who: Reader) -> Offer | None:
@@ -221,8 +216,7 @@ def _typed(form: StepForm) -> dict[str, Any]:
 def _not_now(request: SignedIn, case: Allocation, who: Reader) -> HttpResponse:
     """In words that tell this side no more than it may know."""
     label = queries.state_label(case, who.side)
-    messages.info(request, f"That is not possible now: the state is “{label}”.")
-    return redirect("allocations:case", case.pk)
+    return not_now(request, label, "allocations:case", case.pk)
 
 
 def _show_step(

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from plimsoll.core.access import may
 from plimsoll.intervention.cases.queries import cases
-from plimsoll.intervention.cases.records import SEE
+from plimsoll.intervention.permissions import SEE
 from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.schools.models import School
 

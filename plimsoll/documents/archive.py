@@ -30,6 +30,9 @@ class _Pipe:
     def flush(self) -> None:
         """Nothing is held back."""
 
+    def close(self) -> None:
+        """There is nothing to close."""
+
     def taken(self) -> bytes:
         parts, self._parts = b"".join(self._parts), []
         return parts
@@ -38,7 +41,7 @@ class _Pipe:
 def zipped(files: Files, *, at: datetime) -> Iterator[bytes]:
     """The zip, piece by piece. Stored as they are: what is in it is packed already."""
     pipe = _Pipe()
-    with ZipFile(pipe, "w", ZIP_STORED) as made:  # type: ignore[call-overload]
+    with ZipFile(pipe, "w", ZIP_STORED) as made:
         for name, body in files:
             entry = ZipInfo(name, at.timetuple()[:6])
             entry.external_attr = _RIGHTS

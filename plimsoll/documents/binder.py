@@ -43,10 +43,7 @@ def headings_of(body: bytes) -> list[int]:
     """On which page each heading of a file stands, in their order; the first page is 1."""
     with Pdf.open(BytesIO(body)) as pdf, pdf.open_outline() as outline:
         numbers = {page.obj.objgen: at for at, page in enumerate(pdf.pages, start=1)}
-        return [
-            numbers[item.destination[0].objgen]  # type: ignore[index]
-            for item in _items(outline.root)
-        ]
+        return [numbers[_place(item)[0].objgen] for item in _items(outline.root)]
 
 
 def bind(front: bytes, parts: Sequence[Part], stamps: bytes = b"") -> bytes:
@@ -144,6 +141,12 @@ def _tree(named: dict[str, Any]) -> Object:
 
 def _flat(pairs: list[tuple[int, Any]]) -> list[Any]:
     return [each for pair in pairs for each in pair]
+
+
+def _place(item: OutlineItem) -> Array:
+    """Where a bookmark leads: its page, and where on it."""
+    assert isinstance(item.destination, Array)
+    return item.destination
 
 
 def _items(items: list[OutlineItem]) -> Iterator[OutlineItem]:

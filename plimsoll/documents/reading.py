@@ -13,7 +13,7 @@ from docx import Document as Opened
 from docx.oxml.table import CT_Tc
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from plimsoll.documents.content import Block, Bullets, Heading, Paragraph, Table
 

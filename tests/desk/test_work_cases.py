@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 import time_machine
@@ -132,10 +133,10 @@ def test_I4_what_has_not_reached_everybody_waits_for_whoever_keeps_the_case(cast
     rows = deliveries.of(notice)
     assert len(rows) == 6
     assert f"{FORMAL}, recipients: 6 not served yet" in waits(cast.priya)
-    back = {"sent_on": TODAY, "bounced_on": TODAY, "bounced_why": "Moved"}
+    back: dict[str, Any] = {"sent_on": TODAY, "bounced_on": TODAY, "bounced_why": "Moved"}
     here = {"sent_on": TODAY, "given_on": TODAY, "evidence": "A signature"}
     for row, more in ((rows[0], back), (rows[1], here)):
-        service = Service(method="post", **more)  # type: ignore[arg-type]
+        service = Service(method="post", **more)
         deliveries.record(delivery=row, service=service, version=1, by=cast.priya, at=NOW)
     found = f"{FORMAL}, recipients: 4 not served yet, 1 came back"
     assert found in waits(cast.priya)
@@ -179,7 +180,7 @@ def test_S7_a_letter_waits_for_head_and_chair_until_each_has_opened_it(cast: Cas
 
 
 def _approved(cast: Cast, case: object) -> object:
-    steps.approved(case, "concerns")  # type: ignore[arg-type]
+    steps.approved(case, "concerns")
     return case
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import subprocess
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -31,12 +32,12 @@ def test_it_is_given_piece_by_piece() -> None:
     """Each file is given away before the next is asked for."""
     asked: list[str] = []
 
-    def files() -> object:
+    def files() -> Iterator[tuple[str, bytes]]:
         for name, body in FILES:
             asked.append(name)
             yield name, body
 
-    parts = archive.zipped(files(), at=AT)  # type: ignore[arg-type]
+    parts = archive.zipped(files(), at=AT)
     assert b"%PDF" in next(parts)
     assert asked == ["file.pdf"]
 

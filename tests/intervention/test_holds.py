@@ -154,7 +154,7 @@ def test_the_file_is_prepared_and_made_without_javascript(cast: Cast, client: St
     again = client.post(of["-make"], {"version": "3"}, follow=True)
     assert Bundle.objects.get().sha256 in again.content.decode()
     answer = client.get(of["-zip"])
-    whole = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    whole = b"".join(answer.streaming_content)
     assert len(whole) == int(answer.headers["Content-Length"]) == Bundle.objects.get().size
     assert answer.headers["Cache-Control"] == "private, no-store"
 

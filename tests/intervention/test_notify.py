@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from plimsoll.core.models import Message
 from plimsoll.framework import editions
 from plimsoll.intervention.cases import falling_due, keeping
-from plimsoll.intervention.models import Case
+from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices import deliveries
 from plimsoll.intervention.notices.deliveries import Service
 from plimsoll.schools.models import Assignment
@@ -94,31 +95,31 @@ def superseded(cast: Cast) -> Case:
     return steps.take(steps.formal(cast), "superseded", cast.declan)
 
 
-def sound(cast: Cast) -> object:
+def sound(cast: Cast) -> Notice:
     lara = lawyer()
     return go(sent(cast, lara), "find_sound", lara, review=WHY)
 
 
-def returned_in_review(cast: Cast) -> object:
+def returned_in_review(cast: Cast) -> Notice:
     lara = lawyer()
     return go(sent(cast, lara), "review_back", lara, points="Name the standards.")
 
 
-def waiting(cast: Cast) -> object:
+def waiting(cast: Cast) -> Notice:
     """A letter that needs no review, drafted by the Director of Education."""
     notice = begun(steps.opened(cast), "concerns", "leadership", by=cast.dorothy)
     return go(written(notice, cast.dorothy), "send", cast.dorothy)
 
 
-def returned(cast: Cast) -> object:
-    return go(sound(cast), "send_back", cast.declan, points="Shorter.")  # type: ignore[arg-type]
+def returned(cast: Cast) -> Any:
+    return go(sound(cast), "send_back", cast.declan, points="Shorter.")
 
 
-def approved(cast: Cast) -> object:
-    return go(sound(cast), "approve", cast.declan)  # type: ignore[arg-type]
+def approved(cast: Cast) -> Any:
+    return go(sound(cast), "approve", cast.declan)
 
 
-def bounced(cast: Cast) -> object:
+def bounced(cast: Cast) -> Any:
     notice = steps.formal(cast).notices.get(kind="formal")
     row = deliveries.of(notice)[0]
     service = Service(
@@ -129,12 +130,12 @@ def bounced(cast: Cast) -> object:
     )
 
 
-def reviewed_late(cast: Cast) -> object:
+def reviewed_late(cast: Cast) -> Any:
     case = steps.opened(cast)
     return falling_due.run(at=steps.on(case.review_on + 3 * DAY))
 
 
-def urgent(cast: Cast) -> object:
+def urgent(cast: Cast) -> Any:
     case = steps.told(cast, "safety")
     for fact in ("urgent-reasons", "legal-advice", "evidence-of-concern"):
         steps.found(case, fact, cast.declan)
@@ -246,7 +247,7 @@ def test_I4_what_came_back_is_told_once_for_the_day_it_came_back(cast: Cast) -> 
     again = Service(
         method="post", sent_on=TODAY, bounced_on=TODAY, bounced_why="Moved", address="The Pier"
     )
-    deliveries.record(delivery=row, service=again, version=2, by=cast.declan, at=NOW)  # type: ignore[arg-type]
+    deliveries.record(delivery=row, service=again, version=2, by=cast.declan, at=NOW)
     assert Message.objects.filter(key__startswith="notice-bounced:").count() == 1
 
 

@@ -218,8 +218,10 @@ class Walk(RuleBasedStateMachine):
             decision, told = use.decision, use.consent_on or use.told_secretary_on
             assert decision is not None
             assert told is not None
+            assert use.notice_on is not None
+            assert use.in_force_on is not None
             days = [told, decision.made_on, use.notice_on, use.in_force_on, self.today]
-            assert days == sorted(days)  # type: ignore[type-var]
+            assert days == sorted(days)
             assert use.proposed_on <= decision.made_on
             assert decision.told.on == use.notice_on
 

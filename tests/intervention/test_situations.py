@@ -215,8 +215,8 @@ def test_I9_a_power_is_there_for_its_route_and_in_its_window(
     section: str, power: str, route: str, opens: bool, last: date | None
 ) -> None:
     rule = next(each for each in current().powers if each.id == power)
-    assert is_open(rule, route) is opens  # type: ignore[arg-type]
-    assert last_day(rule, route, ENDS) == last  # type: ignore[arg-type]
+    assert is_open(rule, route) is opens
+    assert last_day(rule, route, ENDS) == last
 
 
 # --- categories --------------------------------------------------------------------------
@@ -247,7 +247,7 @@ def test_I9_the_arithmetic_of_a_category_is_a_hint(
 
 def refused(case: Case, step: str, by: object, why: str, **more: object) -> None:
     with pytest.raises(Refused, match=why):
-        take(case, step, by, **more)  # type: ignore[arg-type]
+        take(case, step, by, **more)
     case.refresh_from_db()
     assert case.state != step
 

@@ -12,10 +12,9 @@ from plimsoll.core.forms import long_date
 from plimsoll.desk.waiting.allocated import MOST
 from plimsoll.desk.waiting.item import Item, morning
 from plimsoll.desk.waiting.whose_cases import drafts, letters, moving, reviews, unserved
-from plimsoll.intervention.cases.records import RECORD, TAKE
 from plimsoll.intervention.models import Case, Notice
-from plimsoll.intervention.notices.queries import DRAFT
 from plimsoll.intervention.notices.workflow import may_be_written
+from plimsoll.intervention.permissions import DRAFT, RECORD, TAKE
 from plimsoll.intervention.steps.ready import Due, next_in
 
 # By what a case waits for: the permission it takes, and the page on which it is done.

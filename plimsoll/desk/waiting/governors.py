@@ -12,7 +12,7 @@ from plimsoll.desk.waiting.item import Item
 from plimsoll.desk.waiting.whose import waiting_for
 from plimsoll.intervention.clocks.workflow import OPEN
 from plimsoll.intervention.models import GoverningBodyPlan
-from plimsoll.intervention.plans.queries import JUDGE, WRITE
+from plimsoll.intervention.permissions import JUDGE, WRITE_PLAN
 from plimsoll.intervention.plans.workflow import JUDGED, PLAN, WRITING
 
 SCHOOL: Final = "obligation__case__school"
@@ -38,7 +38,7 @@ def returned(user: Any) -> QuerySet[GoverningBodyPlan]:
     """Owed again, for everybody at the school who may write it."""
     states = [state for state in PLAN.step("send").source if state != WRITING]
     found = GoverningBodyPlan.objects.filter(state__in=states, obligation__state=OPEN)
-    return visible(found, user, WRITE)
+    return visible(found, user, WRITE_PLAN)
 
 
 def _rows(found: QuerySet[GoverningBodyPlan], there: dict[str, int]) -> list[GoverningBodyPlan]:

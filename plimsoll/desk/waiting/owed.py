@@ -19,10 +19,12 @@ from plimsoll.desk.waiting.allocated import MOST
 from plimsoll.desk.waiting.item import Item, morning
 from plimsoll.framework.editions import current
 from plimsoll.intervention.cases.queries import told_of
-from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.clocks.period import periods
-from plimsoll.intervention.clocks.workflow import OPEN, PLAN
+from plimsoll.intervention.clocks.workflow import (
+    OPEN,
+)
 from plimsoll.intervention.models import Notice, Obligation
+from plimsoll.intervention.permissions import SEE, WRITE_PLAN
 
 SCHOOL: Final = Obligation.Owner.SCHOOL
 PERIOD_ENDS: Final = "The compliance period ends"
@@ -58,7 +60,7 @@ def _open() -> QuerySet[Obligation]:
 
 def _handed_in_by(user: Any) -> QuerySet[Obligation]:
     """What is owed by the schools for which this person answers, and which they were told of."""
-    return visible(_open().filter(told_of("case"), owner=SCHOOL), user, PLAN)
+    return visible(_open().filter(told_of("case"), owner=SCHOOL), user, WRITE_PLAN)
 
 
 def _kept(user: Any) -> QuerySet[Obligation]:

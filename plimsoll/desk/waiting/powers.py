@@ -12,8 +12,8 @@ from plimsoll.core.access import visible
 from plimsoll.desk.waiting.allocated import MOST
 from plimsoll.desk.waiting.item import Item, morning
 from plimsoll.desk.waiting.processes import Waiting
-from plimsoll.intervention.cases.records import TAKE
 from plimsoll.intervention.models import Case, PowerInUse
+from plimsoll.intervention.permissions import TAKE
 from plimsoll.intervention.powers import standing
 from plimsoll.intervention.powers.workflow import POWER
 

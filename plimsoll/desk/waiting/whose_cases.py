@@ -19,14 +19,10 @@ from plimsoll.framework.model import Edition
 from plimsoll.intervention.cases.queries import cases
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices.queries import (
-    APPROVE,
-    DRAFT,
-    REVIEW,
-    SERVE,
-    TOLD,
     readable,
 )
 from plimsoll.intervention.notices.workflow import WRITTEN
+from plimsoll.intervention.permissions import APPROVE, DRAFT, REVIEW, SERVE, TOLD
 from plimsoll.intervention.steps import ready
 from plimsoll.schools.holdings import in_force
 from plimsoll.schools.models import Assignment

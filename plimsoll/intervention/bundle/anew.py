@@ -88,9 +88,12 @@ def _rest(block: Block, private: Sequence[Phrase]) -> Block | None:
     if isinstance(block, Bullets):
         items = tuple(each for each in block.items if not _names(each, private))
         return Bullets(items) if items else None
-    if isinstance(block, Table | Facts):
+    if isinstance(block, Facts):
+        pairs = tuple(each for each in block.rows if not _names(words_of(each), private))
+        return Facts(pairs) if pairs else None
+    if isinstance(block, Table):
         rows = tuple(each for each in block.rows if not _names(words_of(each), private))
-        return replace(block, rows=rows) if rows else None  # type: ignore[arg-type]
+        return replace(block, rows=rows) if rows else None
     if isinstance(block, Paragraph):
         return None if _names(block.text, private) else block
     return block

@@ -14,9 +14,9 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.models import Event
 from plimsoll.documents.content import Block, Table
 from plimsoll.intervention.bundle.entries import Entry, facts, paragraphs
-from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.cases.words import title as title_of
 from plimsoll.intervention.models import Case, Correction, Delivery, Discussion, Finding, Notice
+from plimsoll.intervention.permissions import SEE
 
 CASE: Final = "The case and its steps"
 FINDINGS: Final = "Findings and discussions"

@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from plimsoll.core.access import needs, visible
 from plimsoll.intervention.bundle import holding
 from plimsoll.intervention.bundle.forms import LiftForm, PlaceForm
-from plimsoll.intervention.bundle.holding import HOLD
 from plimsoll.intervention.cases.fetching import back, small
 from plimsoll.intervention.models import Case, Hold
+from plimsoll.intervention.permissions import HOLD
 from plimsoll.people.requests import SignedIn
 
 

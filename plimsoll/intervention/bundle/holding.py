@@ -35,9 +35,9 @@ from plimsoll.intervention.models import (
     PlanVersion,
     PowerInUse,
 )
+from plimsoll.intervention.permissions import HOLD
 from plimsoll.people.models import User
 
-HOLD: Final = "concern.hold"
 # What the school is writing is its own until it is sent, and is left out.
 RECORDS: Final = (
     Bundle, Case, Consultation, Correction, Decision, DecisionTold, Delivery, Discussion, Extension,

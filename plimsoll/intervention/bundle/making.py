@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 
 from django.db import transaction
 
@@ -13,8 +14,13 @@ from plimsoll.documents.actions import PDF, Made
 from plimsoll.intervention.bundle.binding import FILE, INDEX, SUMS, Bound, Entry, body_of, bound
 from plimsoll.intervention.bundle.choosing import Choice
 from plimsoll.intervention.bundle.gathering import gather
-from plimsoll.intervention.bundle.workflow import BUNDLE, PROCESS, File, Whole
+from plimsoll.intervention.bundle.workflow import (
+    PROCESS,
+    File,
+    Whole,
+)
 from plimsoll.intervention.models import Bundle
+from plimsoll.intervention.permissions import BUNDLE
 from plimsoll.people.models import User
 
 
@@ -38,7 +44,6 @@ def _whole(choice: Choice, made: Bound, at: datetime) -> Whole:
         (FILE, title, PDF, made.pdf),
         (INDEX, f"{title}: index", "text/html", made.index),
     ]
-    documents = [(each.name, each.body) for each in made.entries if each.made is not None]
     hashes = [(name, archive.measured([body])[1]) for name, _, _, body in own]
     hashes += [(each.name, _hash(each)) for each in made.entries]
     own.append((SUMS, f"{title}: hashes", "text/plain", archive.sums(hashes)))
@@ -46,9 +51,12 @@ def _whole(choice: Choice, made: Bound, at: datetime) -> Whole:
         *(File(name, said, made=Made(said, name, media, body)) for name, said, media, body in own),
         *(_file(each) for each in made.entries),
     )
-    bodies = {name: body for name, _, _, body in own} | dict(documents)
-    parts = archive.zipped(((each.name, _body(each, bodies)) for each in files), at=at)
-    size, sha256 = archive.measured(parts)
+    # Each document is fetched when it is its turn, so that one at a time is in memory.
+    bodies = chain(
+        ((name, body) for name, _, _, body in own),
+        ((each.name, each.body) for each in made.entries),
+    )
+    size, sha256 = archive.measured(archive.zipped(bodies, at=at))
     return Whole(files, _withheld(choice), size, sha256)
 
 
@@ -62,10 +70,6 @@ def _file(entry: Entry) -> File:
     name = entry.name.rpartition("/")[2]
     made = Made(f"{entry.title} (copy)", name, PDF, entry.body)
     return File(entry.name, entry.title, made=made)
-
-
-def _body(file: File, bodies: dict[str, bytes]) -> bytes:
-    return bodies[file.name] if file.name in bodies else body_of(file.document.pk)  # type: ignore[union-attr]
 
 
 def _withheld(choice: Choice) -> dict[str, object]:

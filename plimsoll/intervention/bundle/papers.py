@@ -20,10 +20,11 @@ from plimsoll.intervention.bundle.case_duties import DUTIES
 from plimsoll.intervention.bundle.case_records import FINDINGS, NOTICES
 from plimsoll.intervention.bundle.entries import Paper
 from plimsoll.intervention.models import Case, Notice, Obligation, PlanVersion
+from plimsoll.intervention.permissions import SEE, TOLD
 from plimsoll.visits.models import Attachment, Report, Summary
 
 REPORTS: Final = "Reports and summaries"
-OPEN_IN_CASE: Final = ("concern.see", "concern.told")
+OPEN_IN_CASE: Final = (SEE, TOLD)
 
 
 def papers(case: Case, span: Span, *, allocation: bool) -> list[Paper]:

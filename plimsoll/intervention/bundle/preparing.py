@@ -11,8 +11,8 @@ from plimsoll.core.access import may
 from plimsoll.core.workflow import Refused, Stale, begin
 from plimsoll.intervention.bundle.blackout import SHORTEST, phrases_of, said_by_marks
 from plimsoll.intervention.bundle.folding import words_in
-from plimsoll.intervention.bundle.workflow import BUNDLE
 from plimsoll.intervention.models import Bundle, Case
+from plimsoll.intervention.permissions import BUNDLE
 from plimsoll.people.models import User
 
 MOST: Final = 200

@@ -17,8 +17,11 @@ from plimsoll.documents.serving import attachment
 from plimsoll.intervention.bundle import making, preparing
 from plimsoll.intervention.bundle.forms import BlackOutForm, LeaveOutForm, PrepareForm
 from plimsoll.intervention.bundle.page import BundlePage
-from plimsoll.intervention.bundle.workflow import BUNDLE, PROCESS
+from plimsoll.intervention.bundle.workflow import (
+    PROCESS,
+)
 from plimsoll.intervention.models import Bundle, Case
+from plimsoll.intervention.permissions import BUNDLE
 from plimsoll.people.requests import SignedIn
 
 

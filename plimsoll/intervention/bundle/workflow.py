@@ -8,9 +8,9 @@ from plimsoll.core.workflow import State, Step, Workflow
 from plimsoll.documents.actions import Made, keep_made
 from plimsoll.documents.models import Document
 from plimsoll.intervention.models import Bundle
+from plimsoll.intervention.permissions import BUNDLE
 from plimsoll.people.models import User
 
-BUNDLE: Final = "concern.bundle"
 KIND: Final = "bundle"
 
 

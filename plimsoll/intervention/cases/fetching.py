@@ -9,8 +9,8 @@ from plimsoll.core import drafts
 from plimsoll.core.access import may
 from plimsoll.core.forms import PlimsollForm
 from plimsoll.intervention.cases import queries
-from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.permissions import SEE
 from plimsoll.people.requests import SignedIn
 
 

@@ -16,14 +16,13 @@ from plimsoll.framework.casework import Fact
 from plimsoll.intervention.cases import rungs
 from plimsoll.intervention.cases.held import records
 from plimsoll.intervention.cases.records import (
-    PRIVILEGED,
-    SEE,
     locked,
     not_ahead,
     note,
     the_role_of,
 )
 from plimsoll.intervention.models import Case, Finding
+from plimsoll.intervention.permissions import PRIVILEGED, SEE
 from plimsoll.people.models import User
 
 # What shows a fact when a person finds it; everything else shows itself.

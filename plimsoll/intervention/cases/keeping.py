@@ -10,8 +10,14 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.framework.casework import Rung
 from plimsoll.intervention.cases.notify import tell_barred
-from plimsoll.intervention.cases.records import SEE, locked, not_ahead, note, save
+from plimsoll.intervention.cases.records import (
+    locked,
+    not_ahead,
+    note,
+    save,
+)
 from plimsoll.intervention.models import Case, Notice
+from plimsoll.intervention.permissions import SEE
 from plimsoll.people.models import User
 
 

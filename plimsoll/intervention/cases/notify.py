@@ -8,8 +8,8 @@ from datetime import date, datetime
 
 from django.urls import reverse
 
-from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.permissions import SEE
 from plimsoll.people.models import User
 from plimsoll.schools import telling
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,14 +13,12 @@ from plimsoll.core.workflow import Refused, begin
 from plimsoll.framework.editions import current
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.cases.notify import tell_opened
-from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.cases.rungs import OPENED
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.permissions import OPEN, SEE
 from plimsoll.people.models import User
 from plimsoll.schools.calendar import calendar_of
 from plimsoll.schools.models import School
-
-OPEN: Final = "concern.open"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,8 @@ from django.urls import reverse
 from plimsoll.core.access import visible
 from plimsoll.documents.models import Document
 from plimsoll.documents.papers import form_of
-from plimsoll.intervention.cases.records import SEE, TOLD
 from plimsoll.intervention.models import Case, Decision, Notice
+from plimsoll.intervention.permissions import SEE, TOLD
 from plimsoll.people.models import User
 
 

@@ -1,7 +1,7 @@
 """What every record of a case has in common: who may make it, on what day, in an open case."""
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from django.utils import timezone
 
@@ -12,14 +12,10 @@ from plimsoll.core.models import Versioned
 from plimsoll.core.workflow import Refused
 from plimsoll.framework.casework import Fact
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.permissions import PRIVILEGED, RECORD, SEE
 from plimsoll.people.models import User
 
 # What may be done in a case as a whole; what a room alone asks for stands in that room.
-SEE: Final = "concern.see"
-TOLD: Final = "concern.told"
-RECORD: Final = "concern.record"
-PRIVILEGED: Final = "concern.privileged"
-TAKE: Final = "concern.step"
 
 
 def locked(case: Case, by: User, permission: str = RECORD) -> Case:

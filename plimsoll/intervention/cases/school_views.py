@@ -11,7 +11,7 @@ from plimsoll.core import drafts
 from plimsoll.core.access import may, needs, visible
 from plimsoll.framework.editions import current
 from plimsoll.intervention.cases import forms, opening, queries
-from plimsoll.intervention.cases.records import SEE, TOLD
+from plimsoll.intervention.permissions import OPEN, SEE, TOLD
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School
 
@@ -25,15 +25,15 @@ def of_school(request: SignedIn, urn: int) -> HttpResponse:
     whole = may(request.user, SEE, school)
     found = queries.cases(request.user) if whole else queries.told_cases(request.user)
     rows = list(found.filter(school=school).order_by("-number"))
-    opens = may(request.user, opening.OPEN, school) and all(case.closed_on for case in rows)
+    opens = may(request.user, OPEN, school) and all(case.closed_on for case in rows)
     context = {"school": school, "rows": rows, "whole": whole, "may_open": opens}
     return render(request, "intervention/of_school.html", context)
 
 
-@needs(opening.OPEN)
+@needs(OPEN)
 @never_cache
 def open_case(request: SignedIn, urn: int) -> HttpResponse:
-    school = get_object_or_404(visible(School.objects.all(), request.user, opening.OPEN), pk=urn)
+    school = get_object_or_404(visible(School.objects.all(), request.user, OPEN), pk=urn)
     at, policy = timezone.now(), current()
     proposed = opening.proposed_review(school, policy, timezone.localdate(at))
     key = f"open-case:{school.pk}"

@@ -14,8 +14,8 @@ from plimsoll.core.workflow import Refused, Stale
 from plimsoll.framework.casework import Fact
 from plimsoll.intervention.cases import discussions, findings, forms, keeping, rungs
 from plimsoll.intervention.cases.fetching import back, fetched, posted, small
-from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.permissions import PRIVILEGED, RECORD
 from plimsoll.people.requests import SignedIn
 
 BARRED: Final = (

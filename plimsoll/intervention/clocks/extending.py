@@ -5,8 +5,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from plimsoll.intervention.cases.records import locked
-from plimsoll.intervention.clocks.workflow import JUDGE, OBLIGATION
+from plimsoll.intervention.clocks.workflow import (
+    OBLIGATION,
+)
 from plimsoll.intervention.models import Obligation
+from plimsoll.intervention.permissions import JUDGE
 from plimsoll.people.models import User
 
 

@@ -14,10 +14,12 @@ from django.utils import timezone
 from plimsoll.core.access import grants
 from plimsoll.intervention.cases.notify import tell
 from plimsoll.intervention.cases.queries import told_of
-from plimsoll.intervention.cases.records import SEE, TOLD
 from plimsoll.intervention.clocks.days import calendar_for
-from plimsoll.intervention.clocks.workflow import OPEN, PLAN
+from plimsoll.intervention.clocks.workflow import (
+    OPEN,
+)
 from plimsoll.intervention.models import Obligation
+from plimsoll.intervention.permissions import SEE, TOLD, WRITE_PLAN
 from plimsoll.visits.reports.clock import left_until
 
 # Whatever the basis, a reminder lies within so many days; the longest break is two months.
@@ -57,7 +59,7 @@ def _write(message: str, owed: Obligation, *, cause: str, at: datetime) -> int:
     school_owes = owed.owner == Obligation.Owner.SCHOOL
     posted = 0
     if school_owes and getattr(owed, "told", False):
-        posted += _tell(message, owed, cause, at, TOLD, grants(PLAN))
+        posted += _tell(message, owed, cause, at, TOLD, grants(WRITE_PLAN))
     if not school_owes or message == "obligation-late":
         keeper = owed.case.policy.concern.keeper
         posted += _tell(message, owed, cause, at, SEE, (keeper,))

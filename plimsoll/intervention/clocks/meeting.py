@@ -9,9 +9,16 @@ from plimsoll.core.access import may
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.documents.actions import keep_upload
-from plimsoll.intervention.cases.records import RECORD, SEE, locked, not_ahead
-from plimsoll.intervention.clocks.workflow import JUDGE, OBLIGATION, OPEN, PLAN
+from plimsoll.intervention.cases.records import (
+    locked,
+    not_ahead,
+)
+from plimsoll.intervention.clocks.workflow import (
+    OBLIGATION,
+    OPEN,
+)
 from plimsoll.intervention.models import Case, Notice, Obligation
+from plimsoll.intervention.permissions import JUDGE, RECORD, SEE, WRITE_PLAN
 from plimsoll.people.models import User
 
 
@@ -30,7 +37,7 @@ def meet(
 
     Raises Refused with a sentence, or Stale where a version is given and another was saved.
     """
-    step, permission = ("meet", RECORD) if may(by, RECORD, obligation) else ("hand_in", PLAN)
+    step, permission = ("meet", RECORD) if may(by, RECORD, obligation) else ("hand_in", WRITE_PLAN)
     locked(obligation.case, by, permission)
     not_ahead(on, at)
     if on < obligation.starts:

@@ -3,23 +3,21 @@
 from collections.abc import Callable
 from typing import Final
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from plimsoll.core import drafts
-from plimsoll.core.access import may, needs, visible
-from plimsoll.core.workflow import Step
+from plimsoll.core.access import needs, visible
+from plimsoll.core.stepping import asked_for, not_now
 from plimsoll.intervention.cases.fetching import back, draft_key, posted
-from plimsoll.intervention.cases.records import SEE
 from plimsoll.intervention.clocks import extending, meeting
 from plimsoll.intervention.clocks.forms import form_for
 from plimsoll.intervention.clocks.owed import called, sent_to
 from plimsoll.intervention.clocks.workflow import OBLIGATION, offered
 from plimsoll.intervention.models import Obligation
+from plimsoll.intervention.permissions import SEE
 from plimsoll.people.requests import SignedIn
 
 ACTS: Final[dict[str, Callable[..., Obligation]]] = {
@@ -34,13 +32,11 @@ ACTS: Final[dict[str, Callable[..., Obligation]]] = {
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step: what it needs, or why it is closed; and taking it."""
     owed, at = _fetched(request, pk), timezone.now()
-    wanted = _step(request, owed, name)
+    wanted = asked_for(OBLIGATION, owed, name, by=request.user, pages=offered(owed))
     title = called(wanted, owed)
     offer = OBLIGATION.offer(owed, wanted, by=request.user, at=at)
     if offer is None:
-        state = OBLIGATION.state(owed).label
-        messages.info(request, f"That is not possible now: the state is “{state}”.")
-        return redirect("intervention:case", owed.case_id)
+        return not_now(request, OBLIGATION.state(owed).label, "intervention:case", owed.case_id)
     form = form_for(name, owed)(*posted(request), obligation=owed, today=timezone.localdate(at))
     if form.is_valid() and form.does(
         ACTS[name], obligation=owed, by=request.user, at=at, **form.cleaned_data
@@ -62,12 +58,3 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
 def _fetched(request: SignedIn, pk: int) -> Obligation:
     rows = visible(Obligation.objects.select_related("case__school"), request.user, SEE)
     return get_object_or_404(rows, pk=pk)
-
-
-def _step(request: SignedIn, owed: Obligation, name: str) -> Step:
-    if name not in offered(owed):
-        raise Http404
-    wanted = OBLIGATION.step(name)
-    if not may(request.user, wanted.permission, owed):
-        raise PermissionDenied
-    return wanted

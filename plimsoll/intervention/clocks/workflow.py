@@ -3,14 +3,12 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
-from plimsoll.intervention.cases.records import RECORD, SEE, TAKE
 from plimsoll.intervention.clocks import effects, guards
 from plimsoll.intervention.models import Obligation
+from plimsoll.intervention.permissions import JUDGE, RECORD, SEE, TAKE, WRITE_PLAN
 
 OPEN: Final = "open"
 MET: Final = "met"
-PLAN: Final = "concern.plan"
-JUDGE: Final = "concern.judge"
 
 STATES: Final = {
     OPEN: State("Open", tone="moving"),
@@ -22,7 +20,7 @@ STATES: Final = {
 STEPS: Final = (
     Step("meet", "Record that it is met", (OPEN,), MET, RECORD,
          effect=effects.meet, fields=("on",), optional=("note",)),
-    Step("hand_in", "Hand it in", (OPEN,), MET, PLAN, when=guards.is_the_schools,
+    Step("hand_in", "Hand it in", (OPEN,), MET, WRITE_PLAN, when=guards.is_the_schools,
          effect=effects.meet, fields=("on",), optional=("note",)),
     Step("extend", "Set another day", (OPEN,), OPEN, JUDGE,
          guard=guards.not_set_by_law, effect=effects.extend, fields=("due", "why")),

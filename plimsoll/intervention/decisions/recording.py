@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +10,8 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
 from plimsoll.intervention.cases.records import locked, not_ahead, note
 from plimsoll.intervention.models import Case, Decision, DecisionTold
+from plimsoll.intervention.permissions import DECIDE
 from plimsoll.people.models import User
-
-DECIDE: Final = "concern.decide"
 
 
 @dataclass(frozen=True, kw_only=True)

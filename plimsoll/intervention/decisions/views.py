@@ -9,12 +9,12 @@ from plimsoll.core.access import needs, visible
 from plimsoll.intervention.cases.fetching import back, fetched, small
 from plimsoll.intervention.decisions.forms import DecisionForm, ToldForm
 from plimsoll.intervention.decisions.recording import (
-    DECIDE,
     NewDecision,
     record_decision,
     tell_decision,
 )
 from plimsoll.intervention.models import Decision
+from plimsoll.intervention.permissions import DECIDE
 from plimsoll.people.requests import SignedIn
 
 

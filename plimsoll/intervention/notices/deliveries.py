@@ -15,8 +15,8 @@ from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.intervention.models import Correction, Delivery, Notice
 from plimsoll.intervention.notices.notify import tell_bounced
-from plimsoll.intervention.notices.queries import CORRECT, DRAFT, SEE, SERVE
 from plimsoll.intervention.notices.reach import computed
+from plimsoll.intervention.permissions import CORRECT, DRAFT, SEE, SERVE
 from plimsoll.people.models import User
 
 

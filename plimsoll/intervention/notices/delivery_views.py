@@ -12,15 +12,16 @@ from plimsoll.core.access import may, needs, visible
 from plimsoll.core.forms import PlimsollForm
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.intervention.models import Delivery, Notice
-from plimsoll.intervention.notices import deliveries, delivery_forms, queries
+from plimsoll.intervention.notices import deliveries, delivery_forms
 from plimsoll.intervention.notices.views import draft_key, fetched
+from plimsoll.intervention.permissions import CORRECT, DRAFT, SERVE
 from plimsoll.people.requests import SignedIn
 
 
-@needs(queries.DRAFT)
+@needs(DRAFT)
 @never_cache
 def add(request: SignedIn, pk: int) -> HttpResponse:
-    notice, at = _of(request, pk, queries.DRAFT), timezone.now()
+    notice, at = _of(request, pk, DRAFT), timezone.now()
     form = delivery_forms.AddForm(request.POST or None)
     if form.is_valid() and form.does(
         deliveries.add, notice=notice, by=request.user, at=at, **form.cleaned_data
@@ -37,10 +38,10 @@ def add(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-@needs(queries.DRAFT)
+@needs(DRAFT)
 @never_cache
 def remove(request: SignedIn, pk: int) -> HttpResponse:
-    row, at = _row(request, pk, queries.DRAFT), timezone.now()
+    row, at = _row(request, pk, DRAFT), timezone.now()
     data = request.POST if request.method == "POST" else None
     form = delivery_forms.RemoveForm(data)
     if form.is_valid() and form.does(deliveries.remove, delivery=row, by=request.user, at=at):
@@ -55,10 +56,10 @@ def remove(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-@needs(queries.CORRECT)
+@needs(CORRECT)
 @never_cache
 def correct(request: SignedIn, pk: int) -> HttpResponse:
-    notice, at = _of(request, pk, queries.CORRECT), timezone.now()
+    notice, at = _of(request, pk, CORRECT), timezone.now()
     form = delivery_forms.CorrectForm(request.POST or None)
     if form.is_valid() and form.does(
         deliveries.correct, notice=notice, by=request.user, at=at, **form.facts
@@ -76,11 +77,11 @@ def correct(request: SignedIn, pk: int) -> HttpResponse:
     )
 
 
-@needs(queries.SERVE)
+@needs(SERVE)
 @never_cache
 def record(request: SignedIn, pk: int) -> HttpResponse:
     """How the notice reached one recipient. Received is never assumed."""
-    row, at = _row(request, pk, queries.SERVE), timezone.now()
+    row, at = _row(request, pk, SERVE), timezone.now()
     now = {name: getattr(row, name) for name in delivery_forms.ServiceForm.base_fields}
     data = stale.settled(request.POST) if request.method == "POST" else None
     form = delivery_forms.ServiceForm(data, initial=now)

@@ -15,8 +15,8 @@ from plimsoll.framework.casework import Notice as Kind
 from plimsoll.intervention.cases.records import locked
 from plimsoll.intervention.models import Case, Notice
 from plimsoll.intervention.notices.earlier import last_given
-from plimsoll.intervention.notices.queries import DRAFT, SEE
 from plimsoll.intervention.notices.workflow import BEFORE, NOTICE, may_be_written
+from plimsoll.intervention.permissions import DRAFT, SEE
 from plimsoll.people.models import User
 
 

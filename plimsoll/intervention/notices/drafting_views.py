@@ -18,6 +18,7 @@ from plimsoll.intervention.notices import drafting, queries
 from plimsoll.intervention.notices.form import DraftForm, StartForm, saved
 from plimsoll.intervention.notices.page import NoticePage
 from plimsoll.intervention.notices.workflow import NOTICE, may_be_written
+from plimsoll.intervention.permissions import DRAFT
 from plimsoll.people.requests import SignedIn
 
 
@@ -25,11 +26,11 @@ def draft_key(notice: Notice) -> str:
     return f"notice:{notice.pk}"
 
 
-@needs(queries.DRAFT)
+@needs(DRAFT)
 @never_cache
 def start(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     """Begin a notice; where one of its kind is open, go on with that."""
-    case, at = fetched(request, pk, queries.DRAFT), timezone.now()
+    case, at = fetched(request, pk, DRAFT), timezone.now()
     wanted = next((each for each in drafting.kinds(case) if each.id == kind), None)
     if wanted is None:
         raise Http404
@@ -48,7 +49,7 @@ def start(request: SignedIn, pk: int, kind: str) -> HttpResponse:
     return render(request, "intervention/notices/start.html", context)
 
 
-@needs(queries.DRAFT)
+@needs(DRAFT)
 @never_cache
 def write(request: SignedIn, pk: int) -> HttpResponse:
     """The whole draft on one page; what is typed is kept until it is saved."""

@@ -25,8 +25,8 @@ from plimsoll.documents.content import (
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import texts
 from plimsoll.intervention.notices.particulars import particulars
-from plimsoll.intervention.notices.queries import SEE, TOLD
 from plimsoll.intervention.notices.reach import given_to_school, reaches_school
+from plimsoll.intervention.permissions import SEE, TOLD
 from plimsoll.people.models import User
 
 KIND: Final = "notice"

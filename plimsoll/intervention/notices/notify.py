@@ -10,8 +10,8 @@ from plimsoll.core.access import grants
 from plimsoll.intervention.cases import notify
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import guards
-from plimsoll.intervention.notices.queries import APPROVE, DRAFT, REVIEW, SERVE, TOLD
 from plimsoll.intervention.notices.reach import reaches_school
+from plimsoll.intervention.permissions import APPROVE, DRAFT, REVIEW, SERVE, TOLD
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 

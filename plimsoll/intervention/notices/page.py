@@ -12,13 +12,13 @@ from plimsoll.core.workflow import State
 from plimsoll.documents.content import Block
 from plimsoll.documents.papers import Paper, papers
 from plimsoll.framework.intervening import Doubt
-from plimsoll.intervention.cases.records import PRIVILEGED
 from plimsoll.intervention.contents import gaps
 from plimsoll.intervention.models import Delivery, Notice
 from plimsoll.intervention.notices import deliveries, earlier, letters, queries, texts
 from plimsoll.intervention.notices.earlier import Beside
 from plimsoll.intervention.notices.reach import computed, reaches_school
 from plimsoll.intervention.notices.workflow import NOTICE, OFFERED, may_be_written
+from plimsoll.intervention.permissions import CORRECT, DRAFT, PRIVILEGED, SEE, SERVE, TOLD
 from plimsoll.people.models import User
 
 
@@ -65,7 +65,7 @@ class NoticePage:
 
     @cached_property
     def drafts(self) -> bool:
-        return self.notice.case.is_open and may(self.user, queries.DRAFT, self.notice)
+        return self.notice.case.is_open and may(self.user, DRAFT, self.notice)
 
     @property
     def may_write(self) -> bool:
@@ -73,7 +73,7 @@ class NoticePage:
 
     @property
     def may_correct(self) -> bool:
-        corrects = may(self.user, queries.CORRECT, self.notice)
+        corrects = may(self.user, CORRECT, self.notice)
         return corrects and self.notice.case.is_open and not self.notice.given_on
 
     @property
@@ -121,7 +121,7 @@ class NoticePage:
     @cached_property
     def recipients(self) -> list[Reached]:
         rows = deliveries.of(self.notice)
-        serves = may(self.user, queries.SERVE, self.notice)
+        serves = may(self.user, SERVE, self.notice)
         stored = [
             Reached(
                 each.label, each.how, each.reason, each.statutory, each, self._href(each, serves)
@@ -158,7 +158,7 @@ class NoticePage:
 
     @cached_property
     def papers(self) -> list[Paper]:
-        permission = queries.TOLD if reaches_school(self.notice) else queries.SEE
+        permission = TOLD if reaches_school(self.notice) else SEE
         return papers(self.notice, permission) if self.inside else []
 
     @property

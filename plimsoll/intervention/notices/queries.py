@@ -1,20 +1,11 @@
 """Who may find a notice: whoever reads the whole case, and the one asked to review it in law."""
 
-from typing import Final
-
 from django.db.models import QuerySet
 
 from plimsoll.core.access import may, visible
 from plimsoll.intervention.models import Notice
+from plimsoll.intervention.permissions import DRAFT, REVIEW, SEE
 from plimsoll.people.models import User
-
-SEE: Final = "concern.see"
-DRAFT: Final = "concern.draft"
-REVIEW: Final = "concern.review"
-APPROVE: Final = "concern.approve"
-SERVE: Final = "concern.serve"
-CORRECT: Final = "concern.correct"
-TOLD: Final = "concern.told"
 
 
 def readable(user: User) -> QuerySet[Notice]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from plimsoll.core.access import grants
 from plimsoll.intervention.models import Notice
-from plimsoll.intervention.notices.queries import REVIEW
+from plimsoll.intervention.permissions import REVIEW
 from plimsoll.people.models import User
 from plimsoll.schools.holdings import holders
 

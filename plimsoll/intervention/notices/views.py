@@ -1,15 +1,15 @@
 """One notice: its page, and the steps of its process."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from plimsoll.core import drafts
-from plimsoll.core.access import SIGNED_IN, may, needs
+from plimsoll.core.access import SIGNED_IN, needs
+from plimsoll.core.stepping import asked_for, not_now
 from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import queries
 from plimsoll.intervention.notices.page import NoticePage
@@ -42,16 +42,10 @@ def notice(request: SignedIn, pk: int) -> HttpResponse:
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step of a notice: what it needs, or why it is closed; and taking it."""
     found, at = fetched(request, pk), timezone.now()
-    if name not in OFFERED:
-        raise Http404
-    wanted = NOTICE.step(name)
-    if not may(request.user, wanted.permission, found):
-        raise PermissionDenied
+    wanted = asked_for(NOTICE, found, name, by=request.user, pages=OFFERED)
     offer = NOTICE.offer(found, wanted, by=request.user, at=at)
     if offer is None:
-        state = NOTICE.state(found).label
-        messages.info(request, f"That is not possible now: the state is “{state}”.")
-        return redirect("intervention:notice", pk)
+        return not_now(request, NOTICE.state(found).label, "intervention:notice", pk)
     key = draft_key(found, f"step:{name}")
     form = form_for(wanted, request.POST or None, initial={"version": found.version})
     if form.is_valid():

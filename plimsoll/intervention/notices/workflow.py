@@ -3,10 +3,9 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
-from plimsoll.intervention.cases.records import PRIVILEGED, TAKE
 from plimsoll.intervention.models import Notice
 from plimsoll.intervention.notices import effects, guards
-from plimsoll.intervention.notices.queries import APPROVE, DRAFT, REVIEW, SEE
+from plimsoll.intervention.permissions import APPROVE, DRAFT, PRIVILEGED, REVIEW, SEE, TAKE
 
 STATES: Final = {
     "drafting": State("Being drafted"),

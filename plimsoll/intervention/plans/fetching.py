@@ -7,16 +7,18 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from plimsoll.core import stepping
 from plimsoll.core.access import may
 from plimsoll.core.forms import PlimsollForm
 from plimsoll.core.workflow import Offer
 from plimsoll.intervention.models import GoverningBodyPlan, Obligation
+from plimsoll.intervention.permissions import TOLD
 from plimsoll.intervention.plans import queries
 from plimsoll.intervention.plans.workflow import PLAN
 from plimsoll.people.requests import SignedIn
 
 
-def fetched(request: SignedIn, pk: int, permission: str = queries.TOLD) -> Obligation:
+def fetched(request: SignedIn, pk: int, permission: str = TOLD) -> Obligation:
     """The obligation that a plan meets, to whoever may do this with it."""
     found = get_object_or_404(queries.owed(request.user), pk=pk)
     if not may(request.user, permission, found):
@@ -36,8 +38,7 @@ def back(request: SignedIn, obligation: Obligation, said: str) -> HttpResponse:
 def not_now(request: SignedIn, plan: GoverningBodyPlan) -> HttpResponse:
     """The step is no longer open: a second click, or somebody was quicker."""
     state = PLAN.state(plan).label
-    messages.info(request, f"That is not possible now: the state is “{state}”.")
-    return redirect("intervention:plan", plan.obligation_id)
+    return stepping.not_now(request, state, "intervention:plan", plan.obligation_id)
 
 
 def small(

@@ -7,11 +7,13 @@ from django.db import transaction
 
 from plimsoll.documents.actions import keep_upload
 from plimsoll.documents.models import Document
-from plimsoll.intervention.cases.records import RECORD, locked
+from plimsoll.intervention.cases.records import (
+    locked,
+)
 from plimsoll.intervention.models import GoverningBodyPlan, Obligation
+from plimsoll.intervention.permissions import RECORD, TOLD, WRITE_PLAN
 from plimsoll.intervention.plans import letters, versions
 from plimsoll.intervention.plans.beginning import opened
-from plimsoll.intervention.plans.queries import TOLD, WRITE
 from plimsoll.intervention.plans.workflow import PLAN
 from plimsoll.people.models import User
 
@@ -21,7 +23,7 @@ def send_file(
     *, obligation: Obligation, file: UploadedFile, by: User, at: datetime
 ) -> GoverningBodyPlan:
     """The school sends a file as its plan. Raises Refused, or what is wrong with the file."""
-    locked(obligation.case, by, WRITE)
+    locked(obligation.case, by, WRITE_PLAN)
     plan = opened(obligation, by=by, at=at)
     kept = _kept(plan, file, by=by, at=at)
     return PLAN.take(plan, "send_file", by=by, at=at, document=kept)

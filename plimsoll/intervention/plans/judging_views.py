@@ -7,13 +7,12 @@ from django.views.decorators.cache import never_cache
 from plimsoll.core.access import needs
 from plimsoll.core.forms import long_date
 from plimsoll.intervention.cases.fetching import posted
-from plimsoll.intervention.cases.records import RECORD
 from plimsoll.intervention.models import Obligation
+from plimsoll.intervention.permissions import JUDGE, RECORD
 from plimsoll.intervention.plans import handing_in, taking
 from plimsoll.intervention.plans.beginning import plan_of
 from plimsoll.intervention.plans.fetching import back, fetched, not_now, offered, small
 from plimsoll.intervention.plans.forms import AcceptForm, ReceiveForm, ReturnForm
-from plimsoll.intervention.plans.queries import JUDGE
 from plimsoll.intervention.plans.workflow import JUDGED, PLAN
 from plimsoll.people.requests import SignedIn
 

@@ -20,8 +20,8 @@ from plimsoll.documents.content import (
 )
 from plimsoll.framework.intervening import PlanRules
 from plimsoll.intervention.models import GoverningBodyPlan, Obligation
+from plimsoll.intervention.permissions import TOLD
 from plimsoll.intervention.plans.content import Content
-from plimsoll.intervention.plans.queries import TOLD
 from plimsoll.people.models import User
 
 KIND: Final = "governors-plan"

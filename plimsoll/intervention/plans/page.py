@@ -23,10 +23,13 @@ from plimsoll.intervention.models import (
     PlanJudgement,
     PlanVersion,
 )
+from plimsoll.intervention.permissions import WRITE_PLAN
 from plimsoll.intervention.plans.beginning import plan_of
 from plimsoll.intervention.plans.content import Content
 from plimsoll.intervention.plans.matters import matters
-from plimsoll.intervention.plans.queries import WRITE, begun
+from plimsoll.intervention.plans.queries import (
+    begun,
+)
 from plimsoll.intervention.plans.standing import came, standing
 from plimsoll.intervention.plans.workflow import JUDGED, PLAN
 from plimsoll.people.models import User
@@ -70,7 +73,7 @@ class PlanPage:
 
     @cached_property
     def writes(self) -> bool:
-        return may(self.user, WRITE, self.obligation)
+        return may(self.user, WRITE_PLAN, self.obligation)
 
     @property
     def state(self) -> State:

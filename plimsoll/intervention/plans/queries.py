@@ -1,18 +1,13 @@
 """Who may find a plan: the school that was told that it is owed, and those who know the case."""
 
-from typing import Final
-
 from django.db.models import QuerySet
 
 from plimsoll.core.access import visible
 from plimsoll.framework.vocabulary import ACTION_PLAN
 from plimsoll.intervention.cases.queries import told_of
 from plimsoll.intervention.models import Case, GoverningBodyPlan, Obligation
+from plimsoll.intervention.permissions import TOLD
 from plimsoll.people.models import User
-
-TOLD: Final = "concern.told"
-WRITE: Final = "concern.plan"
-JUDGE: Final = "concern.judge"
 
 
 def owed(user: User) -> QuerySet[Obligation]:

@@ -16,8 +16,8 @@ from plimsoll.core.models import Versioned
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.intervention.cases.records import locked
 from plimsoll.intervention.models import GoverningBodyPlan, Obligation, PlanAction, PlanAnswer
+from plimsoll.intervention.permissions import WRITE_PLAN
 from plimsoll.intervention.plans.beginning import opened
-from plimsoll.intervention.plans.queries import WRITE
 from plimsoll.intervention.plans.workflow import PLAN, may_be_written
 from plimsoll.people.models import User
 
@@ -74,7 +74,7 @@ def save(*, obligation: Obligation, typed: Typed, by: User, at: datetime) -> Gov
 
     Raises Clash with the parts in which somebody else was quicker, Refused with a sentence.
     """
-    locked(obligation.case, by, WRITE)
+    locked(obligation.case, by, WRITE_PLAN)
     plan = opened(obligation, by=by, at=at)
     if not may_be_written(plan):
         raise Refused(f"It cannot be changed now: the state is “{PLAN.state(plan).label}”.")
@@ -86,7 +86,7 @@ def save(*, obligation: Obligation, typed: Typed, by: User, at: datetime) -> Gov
         plan.version += 1
         plan.saved_at, plan.saved_by = at, str(by)
         plan.save(update_fields=["version", "saved_at", "saved_by"])
-        audit.record(verb="governors-plan.saved", subject=plan, by=by, at=at, permission=WRITE)
+        audit.record(verb="governors-plan.saved", subject=plan, by=by, at=at, permission=WRITE_PLAN)
     return plan
 
 

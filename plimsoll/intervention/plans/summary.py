@@ -13,7 +13,11 @@ from plimsoll.intervention.clocks.days import calendar_for
 from plimsoll.intervention.clocks.owed import countdown
 from plimsoll.intervention.clocks.workflow import OPEN
 from plimsoll.intervention.models import Case, Obligation, PlanVersion
-from plimsoll.intervention.plans.queries import WRITE, begun, of_case
+from plimsoll.intervention.permissions import WRITE_PLAN
+from plimsoll.intervention.plans.queries import (
+    begun,
+    of_case,
+)
 from plimsoll.intervention.plans.standing import came, standing
 from plimsoll.intervention.plans.workflow import JUDGED, PLAN
 from plimsoll.people.models import User
@@ -44,7 +48,7 @@ def summaries(case: Case, user: User, at: datetime) -> list[Summary]:
     calendar = calendar_for(case, today, *(row.due for row in rows))
     versions = PlanVersion.objects.filter(plan__obligation__case=case).order_by("number")
     last = {version.plan_id: version for version in versions}
-    writes = may(user, WRITE, case)
+    writes = may(user, WRITE_PLAN, case)
     found = []
     for row in rows:
         row.case = case

@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from plimsoll.intervention.cases.records import RECORD
 from plimsoll.intervention.models import GoverningBodyPlan
-from plimsoll.intervention.plans.queries import TOLD
+from plimsoll.intervention.permissions import RECORD, TOLD
 from plimsoll.people.models import User
 from plimsoll.schools import telling
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 from plimsoll.core.access import needs
 from plimsoll.intervention.cases.fetching import posted
 from plimsoll.intervention.cases.keeping import note_reading
+from plimsoll.intervention.permissions import TOLD, WRITE_PLAN
 from plimsoll.intervention.plans import handing_in
 from plimsoll.intervention.plans.beginning import plan_of
 from plimsoll.intervention.plans.fetching import back, fetched, not_now, offered, small
 from plimsoll.intervention.plans.forms import PlanFileForm
 from plimsoll.intervention.plans.page import PlanPage
-from plimsoll.intervention.plans.queries import TOLD, WRITE
 from plimsoll.people.requests import SignedIn
 
 
@@ -30,11 +30,11 @@ def plan(request: SignedIn, pk: int) -> HttpResponse:
     return render(request, "intervention/plans/plan.html", context)
 
 
-@needs(WRITE)
+@needs(WRITE_PLAN)
 @never_cache
 def send_file(request: SignedIn, pk: int) -> HttpResponse:
     """The school’s own file, sent as its plan."""
-    obligation, at = fetched(request, pk, WRITE), timezone.now()
+    obligation, at = fetched(request, pk, WRITE_PLAN), timezone.now()
     plan = plan_of(obligation, at=at)
     offer = offered(request, plan, "send_file", at)
     if offer is None:

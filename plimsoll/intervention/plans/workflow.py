@@ -6,10 +6,9 @@ Sent, it is received, and the obligation is met on that day. Returned, it is owe
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
-from plimsoll.intervention.cases.records import RECORD
 from plimsoll.intervention.models import GoverningBodyPlan
+from plimsoll.intervention.permissions import JUDGE, RECORD, TOLD, WRITE_PLAN
 from plimsoll.intervention.plans import effects, guards
-from plimsoll.intervention.plans.queries import JUDGE, TOLD, WRITE
 
 WRITING: Final = "writing"
 
@@ -22,9 +21,9 @@ STATES: Final = {
 OWED: Final = (WRITING, "returned")
 
 STEPS: Final = (
-    Step("send", "Send the plan", OWED, "sent", WRITE,
+    Step("send", "Send the plan", OWED, "sent", WRITE_PLAN,
          guard=guards.ready_to_send, effect=effects.send),
-    Step("send_file", "Send a file as the plan", OWED, "sent", WRITE,
+    Step("send_file", "Send a file as the plan", OWED, "sent", WRITE_PLAN,
          guard=guards.is_owed, effect=effects.send_file, fields=("document",)),
     Step("receive", "Record a plan that came another way", OWED, "sent", RECORD,
          guard=guards.is_owed, effect=effects.receive, fields=("document", "on", "how")),

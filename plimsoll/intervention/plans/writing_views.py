@@ -12,6 +12,7 @@ from plimsoll.core import drafts, stale
 from plimsoll.core.access import needs
 from plimsoll.core.workflow import Refused
 from plimsoll.intervention.models import GoverningBodyPlan, Obligation
+from plimsoll.intervention.permissions import WRITE_PLAN
 from plimsoll.intervention.plans import overtaken, saving, taking, writing_page
 from plimsoll.intervention.plans.beginning import plan_of
 from plimsoll.intervention.plans.content import gathered, lacks
@@ -19,7 +20,6 @@ from plimsoll.intervention.plans.fetching import back, fetched, not_now, offered
 from plimsoll.intervention.plans.form import PlanForm
 from plimsoll.intervention.plans.forms import SendForm
 from plimsoll.intervention.plans.page import PlanPage
-from plimsoll.intervention.plans.queries import WRITE
 from plimsoll.people.requests import SignedIn
 
 
@@ -27,11 +27,11 @@ def draft_key(obligation: Obligation) -> str:
     return f"governors-plan:{obligation.pk}"
 
 
-@needs(WRITE)
+@needs(WRITE_PLAN)
 @never_cache
 def write(request: SignedIn, pk: int) -> HttpResponse:
     """The whole plan on one page, saved part by part."""
-    obligation, at = fetched(request, pk, WRITE), timezone.now()
+    obligation, at = fetched(request, pk, WRITE_PLAN), timezone.now()
     plan = plan_of(obligation, at=at)
     offer = offered(request, plan, "send", at)
     if offer is None:
@@ -94,11 +94,11 @@ def _show(request: SignedIn, form: PlanForm) -> HttpResponse:
     return render(request, "intervention/plans/write.html", context)
 
 
-@needs(WRITE)
+@needs(WRITE_PLAN)
 @never_cache
 def check(request: SignedIn, pk: int) -> HttpResponse:
     """The plan as the authority will read it, what it lacks; and sending it."""
-    obligation, at = fetched(request, pk, WRITE), timezone.now()
+    obligation, at = fetched(request, pk, WRITE_PLAN), timezone.now()
     plan = plan_of(obligation, at=at)
     if plan.pk is None:
         return redirect("intervention:plan-write", pk)

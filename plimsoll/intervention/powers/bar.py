@@ -6,8 +6,14 @@ from django.db import transaction
 
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused
-from plimsoll.intervention.cases.records import TAKE, locked, not_ahead, note, save
+from plimsoll.intervention.cases.records import (
+    locked,
+    not_ahead,
+    note,
+    save,
+)
 from plimsoll.intervention.models import Case, PowerInUse
+from plimsoll.intervention.permissions import TAKE
 from plimsoll.people.models import User
 
 

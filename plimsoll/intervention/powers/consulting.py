@@ -8,8 +8,14 @@ from django.db import transaction
 
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, Stale
-from plimsoll.intervention.cases.records import TAKE, locked, not_ahead, note, save
+from plimsoll.intervention.cases.records import (
+    locked,
+    not_ahead,
+    note,
+    save,
+)
 from plimsoll.intervention.models import Case, Consultation, PowerInUse
+from plimsoll.intervention.permissions import TAKE
 from plimsoll.intervention.powers.consultees import consultees, notified
 from plimsoll.intervention.powers.workflow import BEFORE
 from plimsoll.people.models import User

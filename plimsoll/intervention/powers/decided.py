@@ -5,8 +5,8 @@ from functools import cached_property
 
 from plimsoll.core.access import may
 from plimsoll.core.workflow import State
-from plimsoll.intervention.decisions.recording import DECIDE
 from plimsoll.intervention.models import Case, Decision, PowerInUse
+from plimsoll.intervention.permissions import DECIDE
 from plimsoll.intervention.powers import bar
 from plimsoll.intervention.powers.queries import of_case
 from plimsoll.intervention.powers.workflow import POWER

@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from plimsoll.core.access import holds, may
 from plimsoll.intervention.cases.shown import missing, shown
-from plimsoll.intervention.decisions.recording import DECIDE
 from plimsoll.intervention.models import PowerInUse
+from plimsoll.intervention.permissions import DECIDE
 from plimsoll.intervention.powers import standing
 from plimsoll.intervention.powers.consultees import consultees
 from plimsoll.people.models import User

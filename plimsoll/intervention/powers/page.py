@@ -14,9 +14,9 @@ from plimsoll.framework.casework import Power
 from plimsoll.framework.intervening import Doubt
 from plimsoll.intervention import windows
 from plimsoll.intervention.cases.held import records
-from plimsoll.intervention.cases.records import TAKE
 from plimsoll.intervention.clocks.countdown import Countdown, over
 from plimsoll.intervention.models import Case, PowerInUse
+from plimsoll.intervention.permissions import TAKE
 from plimsoll.intervention.powers import bar, standing
 from plimsoll.intervention.powers.queries import of_case
 from plimsoll.intervention.powers.workflow import POWER

@@ -12,8 +12,8 @@ from django.views.decorators.cache import never_cache
 from plimsoll.core.access import needs
 from plimsoll.core.forms import PlimsollForm
 from plimsoll.intervention.cases.fetching import fetched
-from plimsoll.intervention.cases.records import TAKE
 from plimsoll.intervention.models import Case, PowerInUse
+from plimsoll.intervention.permissions import TAKE
 from plimsoll.intervention.powers import bar as bars
 from plimsoll.intervention.powers import consulting, forms, queries
 from plimsoll.intervention.powers.consultees import consultees, notified

@@ -12,10 +12,13 @@ from plimsoll.core.access import may
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Offer, State
 from plimsoll.framework.intervening import Doubt
-from plimsoll.intervention.cases.records import TAKE, may_record
+from plimsoll.intervention.cases.records import (
+    may_record,
+)
 from plimsoll.intervention.cases.shown import shown
 from plimsoll.intervention.clocks.countdown import Countdown, over
 from plimsoll.intervention.models import PowerInUse
+from plimsoll.intervention.permissions import TAKE
 from plimsoll.intervention.powers import standing
 from plimsoll.intervention.powers.consultees import Consultee, consultees, notified
 from plimsoll.intervention.powers.page import notes

@@ -9,8 +9,13 @@ from django.utils import timezone
 from plimsoll.core.forms import long_date
 from plimsoll.core.workflow import Refused, begin
 from plimsoll.framework.casework import Power
-from plimsoll.intervention.cases.records import TAKE, locked, not_ahead, note
+from plimsoll.intervention.cases.records import (
+    locked,
+    not_ahead,
+    note,
+)
 from plimsoll.intervention.models import Case, PowerInUse
+from plimsoll.intervention.permissions import TAKE
 from plimsoll.intervention.powers import standing
 from plimsoll.intervention.powers.queries import of_case
 from plimsoll.intervention.powers.workflow import OFFERED, POWER

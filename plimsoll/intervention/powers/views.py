@@ -1,17 +1,17 @@
 """The powers of a case, proposing one, and the steps of one that is in use."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from plimsoll.core.access import may, needs
+from plimsoll.core.access import needs
+from plimsoll.core.stepping import asked_for, not_now
 from plimsoll.intervention.cases.fetching import fetched
-from plimsoll.intervention.cases.records import SEE, TAKE
 from plimsoll.intervention.models import PowerInUse
+from plimsoll.intervention.permissions import SEE, TAKE
 from plimsoll.intervention.powers import forms, queries, standing, using
 from plimsoll.intervention.powers.consultees import notified, proposed_to
 from plimsoll.intervention.powers.page import PowersPage, notes
@@ -76,16 +76,10 @@ def power(request: SignedIn, pk: int) -> HttpResponse:
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step of a power: what it needs, or why it is closed; and taking it."""
     use, at = found(request, pk), timezone.now()
-    if name not in OFFERED:
-        raise Http404
-    wanted = POWER.step(name)
-    if not may(request.user, wanted.permission, use):
-        raise PermissionDenied
+    wanted = asked_for(POWER, use, name, by=request.user, pages=OFFERED)
     offer = POWER.offer(use, wanted, by=request.user, at=at)
     if offer is None:
-        state = POWER.state(use).label
-        messages.info(request, f"That is not possible now: the state is “{state}”.")
-        return redirect("intervention:power", pk)
+        return not_now(request, POWER.state(use).label, "intervention:power", pk)
     receipt = use.rule.effect == "receipt"
     data = request.POST if request.method == "POST" and not offer.blocked else None
     version = {"version": use.version}

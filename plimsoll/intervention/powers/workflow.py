@@ -3,8 +3,7 @@
 from typing import Final
 
 from plimsoll.core.workflow import State, Step, Workflow
-from plimsoll.intervention.cases.records import SEE, TAKE
-from plimsoll.intervention.decisions.recording import DECIDE
+from plimsoll.intervention.permissions import DECIDE, SEE, TAKE
 from plimsoll.intervention.powers import effects, guards
 
 STATES: Final = {

@@ -10,10 +10,12 @@ from plimsoll.core.access import may
 from plimsoll.framework.casework import Fact, Rung
 from plimsoll.intervention import giving
 from plimsoll.intervention.cases.findings import FOUND
-from plimsoll.intervention.cases.records import TAKE, may_record
+from plimsoll.intervention.cases.records import (
+    may_record,
+)
 from plimsoll.intervention.cases.shown import Shown
 from plimsoll.intervention.models import Case
-from plimsoll.intervention.notices.queries import DRAFT
+from plimsoll.intervention.permissions import DRAFT, TAKE
 from plimsoll.intervention.steps.guards import barred, closed, not_theirs
 from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.people.models import User

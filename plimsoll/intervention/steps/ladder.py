@@ -11,9 +11,9 @@ from functools import lru_cache
 from plimsoll.core.workflow import State, Step, Workflow
 from plimsoll.framework import editions
 from plimsoll.framework.casework import Ladder, Rung
-from plimsoll.intervention.cases.records import SEE, TAKE
 from plimsoll.intervention.cases.rungs import OPENED, is_end
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.permissions import SEE, TAKE
 from plimsoll.intervention.steps import effects, guards
 
 

@@ -11,14 +11,15 @@ from plimsoll.core.access import may
 from plimsoll.core.models import Event
 from plimsoll.core.workflow import State
 from plimsoll.framework.casework import Rung
-from plimsoll.intervention.bundle.holding import HOLD, standing
-from plimsoll.intervention.bundle.workflow import BUNDLE
+from plimsoll.intervention.bundle.holding import (
+    standing,
+)
 from plimsoll.intervention.cases import words
 from plimsoll.intervention.cases.keeping import supersession
-from plimsoll.intervention.cases.records import PRIVILEGED, RECORD
 from plimsoll.intervention.cases.shown import Shown, shown
 from plimsoll.intervention.clocks.page import Clocks
 from plimsoll.intervention.models import Case, Discussion, Finding, Hold, Notice
+from plimsoll.intervention.permissions import BUNDLE, HOLD, PRIVILEGED, RECORD
 from plimsoll.intervention.powers.decided import Decided
 from plimsoll.intervention.steps.demands import Ahead, ahead
 from plimsoll.intervention.steps.ladder import process_of

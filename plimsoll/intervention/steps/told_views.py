@@ -10,9 +10,9 @@ from plimsoll.core.access import needs
 from plimsoll.intervention.cases import queries
 from plimsoll.intervention.cases.fetching import told as fetch_told
 from plimsoll.intervention.cases.keeping import note_reading
-from plimsoll.intervention.cases.records import TOLD
 from plimsoll.intervention.clocks import owed
 from plimsoll.intervention.models import Obligation
+from plimsoll.intervention.permissions import TOLD
 from plimsoll.intervention.plans.summary import summaries
 from plimsoll.people.requests import SignedIn
 

@@ -1,21 +1,19 @@
 """One case: its page, and the steps of its ladder."""
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from plimsoll.core import drafts
-from plimsoll.core.access import may, needs
-from plimsoll.core.workflow import Step
+from plimsoll.core.access import needs
+from plimsoll.core.stepping import asked_for
 from plimsoll.intervention import starting
 from plimsoll.intervention.cases import rungs
 from plimsoll.intervention.cases.fetching import back, draft_key, fetched
 from plimsoll.intervention.cases.keeping import note_reading
-from plimsoll.intervention.cases.records import SEE, TAKE
-from plimsoll.intervention.models import Case
+from plimsoll.intervention.permissions import SEE, TAKE
 from plimsoll.intervention.plans.summary import summaries
 from plimsoll.intervention.steps.follows import follows
 from plimsoll.intervention.steps.forms import StepForm
@@ -40,7 +38,8 @@ def case(request: SignedIn, pk: int) -> HttpResponse:
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step: what it needs, or why it is closed; and taking it."""
     found, at = fetched(request, pk), timezone.now()
-    process, wanted = process_of(found), _step(request, found, name)
+    process = process_of(found)
+    wanted = asked_for(process, found, name, by=request.user)
     event = starting.other_event(found, rungs.named(found, name))
     form = StepForm(request.POST or None, initial={"version": found.version}, event=event)
     offer = process.offer(found, wanted, by=request.user, at=at)
@@ -60,13 +59,3 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     key = draft_key(found, f"step:{name}")
     context |= drafts.opened(user=request.user, key=key, form=form)
     return render(request, "intervention/step.html", context)
-
-
-def _step(request: SignedIn, case: Case, name: str) -> Step:
-    try:
-        wanted = process_of(case).step(name)
-    except KeyError:
-        raise Http404
-    if not may(request.user, wanted.permission, case):
-        raise PermissionDenied
-    return wanted

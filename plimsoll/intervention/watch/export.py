@@ -8,7 +8,7 @@ from django.db import transaction
 from plimsoll.core import audit
 from plimsoll.core.spreadsheets import harmless
 from plimsoll.framework.model import Words
-from plimsoll.intervention.watch.reasons import WATCH
+from plimsoll.intervention.permissions import WATCH
 from plimsoll.intervention.watch.rows import Row
 from plimsoll.people.models import User
 

@@ -14,7 +14,13 @@ from plimsoll.core.access import may, visible
 from plimsoll.framework.editions import current
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.models import Case
-from plimsoll.intervention.watch.reasons import WATCH, Reason, of_bands, of_case, of_categories
+from plimsoll.intervention.permissions import WATCH
+from plimsoll.intervention.watch.reasons import (
+    Reason,
+    of_bands,
+    of_case,
+    of_categories,
+)
 from plimsoll.intervention.watch.rows import Contact, Days, Row, Standing
 from plimsoll.intervention.watch.standing import open_cases, standing_of
 from plimsoll.schools.models import School

@@ -20,10 +20,9 @@ from plimsoll.framework import editions
 from plimsoll.framework.judging import Band
 from plimsoll.framework.model import Edition
 from plimsoll.intervention.models import Case
+from plimsoll.intervention.permissions import SEE, WATCH
 from plimsoll.schools.models import School
 
-WATCH: Final = "concern.watch"
-CASE_SEE: Final = "concern.see"
 BAND_SEE: Final = "allocation.see"
 
 CASE, CATEGORY, BAND, MARK = "case", "category", "band", "high-risk"
@@ -47,7 +46,7 @@ class Reason:
 
 def kinds(user: Any, policy: Edition) -> list[tuple[str, str]]:
     """The kinds of reason that this person may know at any school at all, in words."""
-    found = [(CASE, "An open case")] if may(user, CASE_SEE) else []
+    found = [(CASE, "An open case")] if may(user, SEE) else []
     found.append((CATEGORY, "An Ofsted category"))
     if may(user, BAND_SEE):
         found.append((BAND, f"{capfirst(policy.words.band)} {_watched_bands(policy)}"))

@@ -9,14 +9,14 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from plimsoll.core.access import visible
 from plimsoll.intervention.clocks.workflow import OPEN
 from plimsoll.intervention.models import Case, Discussion, Obligation
+from plimsoll.intervention.permissions import SEE, WATCH
 from plimsoll.intervention.steps.ladder import process_of
-from plimsoll.intervention.watch.reasons import CASE_SEE, WATCH
 from plimsoll.intervention.watch.rows import Owed, Standing
 
 
 def open_cases(user: Any) -> QuerySet[Any]:
     """Those on this person's list, each with its last discussion that was held, and if any was."""
-    known = visible(visible(Case.objects.filter(closed_on=None), user, WATCH), user, CASE_SEE)
+    known = visible(visible(Case.objects.filter(closed_on=None), user, WATCH), user, SEE)
     held = Q(discussions__result=Discussion.Result.HELD)
     return known.annotate(
         talked_on=Max("discussions__on", filter=held),

@@ -12,11 +12,14 @@ from django.views.decorators.http import require_GET
 
 from plimsoll.core.access import needs
 from plimsoll.framework.editions import current
+from plimsoll.intervention.permissions import WATCH
 from plimsoll.intervention.watch import export as exporting
 from plimsoll.intervention.watch.forms import WatchFilter
 from plimsoll.intervention.watch.listing import summed_up, watched
 from plimsoll.intervention.watch.narrowing import narrowed
-from plimsoll.intervention.watch.reasons import WATCH, kinds
+from plimsoll.intervention.watch.reasons import (
+    kinds,
+)
 from plimsoll.intervention.watch.rows import Row
 from plimsoll.people.requests import SignedIn
 

@@ -1,14 +1,14 @@
 """The actions that were agreed with a school, and the page and the steps of one (Q1)."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from plimsoll.core.access import may, needs, visible
+from plimsoll.core.access import needs, visible
+from plimsoll.core.stepping import asked_for, not_now
 from plimsoll.core.workflow import Step
 from plimsoll.people.requests import SignedIn
 from plimsoll.schools.models import School
@@ -46,13 +46,9 @@ def action(request: SignedIn, pk: int) -> HttpResponse:
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step: what it needs, and taking it."""
     found, at = _fetched(request, pk), timezone.now()
-    wanted = _step(name)
-    if not may(request.user, wanted.permission, found):
-        raise PermissionDenied
-    if ACTION.offer(found, wanted, by=request.user, at=timezone.now()) is None:
-        state = ACTION.state(found).label
-        messages.info(request, f"That is not possible now: the state is “{state}”.")
-        return redirect("visits:action", pk)
+    wanted = asked_for(ACTION, found, name, by=request.user)
+    if ACTION.offer(found, wanted, by=request.user, at=at) is None:
+        return not_now(request, ACTION.state(found).label, "visits:action", pk)
     form = ActionStepForm(
         request.POST or None,
         step=wanted,
@@ -76,10 +72,3 @@ def _take(*, request: SignedIn, action: Action, step: Step, form: ActionStepForm
 def _fetched(request: SignedIn, pk: int) -> Action:
     """The action, once its report has reached the school; before that it does not exist."""
     return get_object_or_404(queries.known(request.user), pk=pk)
-
-
-def _step(name: str) -> Step:
-    try:
-        return ACTION.step(name)
-    except KeyError:
-        raise Http404

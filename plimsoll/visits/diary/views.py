@@ -3,15 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from plimsoll.core import drafts, stale
-from plimsoll.core.access import may, needs
+from plimsoll.core import drafts, stale, stepping
+from plimsoll.core.access import needs
+from plimsoll.core.stepping import asked_for
 from plimsoll.core.workflow import Offer, Refused, Stale, Step
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.diary import next_steps, wording
@@ -31,9 +31,7 @@ def back(request: SignedIn, visit: Visit, said: str) -> HttpResponse:
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step: what it needs, what follows, who is told; and taking it."""
     visit = get_object_or_404(visits(request.user), pk=pk)
-    wanted = _step(name)
-    if not may(request.user, wanted.permission, visit):
-        raise PermissionDenied
+    wanted = asked_for(VISIT, visit, name, by=request.user)
     if request.method == "POST":
         return _take(request, visit, wanted)
     offer = _offered(request, visit, wanted)
@@ -43,13 +41,6 @@ def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     draft = drafts.of(request.user, _key(visit, wanted)) if _keeps(visit, wanted) else None
     form.initial = drafts.laid_over(form, draft) if draft else form.initial
     return _show(request, visit, offer, form, draft=draft)
-
-
-def _step(name: str) -> Step:
-    try:
-        return VISIT.step(name)
-    except KeyError:
-        raise Http404
 
 
 def _key(visit: Visit, step: Step) -> str:
@@ -104,9 +95,7 @@ def _too_late(request: SignedIn, visit: Visit, wanted: Step, form: VisitStepForm
 
 
 def not_now(request: SignedIn, visit: Visit) -> HttpResponse:
-    label = VISIT.state(visit).label
-    messages.info(request, f"That is not possible now: the state is “{label}”.")
-    return redirect("desk:visit", visit.pk)
+    return stepping.not_now(request, VISIT.state(visit).label, "desk:visit", visit.pk)
 
 
 def _show(

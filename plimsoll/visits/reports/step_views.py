@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from plimsoll.core.access import SIGNED_IN, may, needs
+from plimsoll.core.stepping import asked_for
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.models import Report
 from plimsoll.visits.reports import actions, next_steps, queries
@@ -29,11 +30,9 @@ from plimsoll.visits.reports.workflow import REPORT
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """One step: what it needs, what follows, and taking it. Sending and replying have pages."""
     report = fetched(request, pk)
-    wanted = next((each for each in REPORT.steps if each.name == name), None)
-    if wanted is None or name in next_steps.OWN_PAGES:
+    if name in next_steps.OWN_PAGES:
         raise Http404
-    if not may(request.user, wanted.permission, report):
-        raise PermissionDenied
+    wanted = asked_for(REPORT, report, name, by=request.user)
     return Taking(
         request=request,
         report=report,

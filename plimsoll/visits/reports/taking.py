@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from plimsoll.core import drafts
 from plimsoll.core.stale import CONFLICT
+from plimsoll.core.stepping import not_now
 from plimsoll.core.workflow import Offer, Refused, Stale
 from plimsoll.people.requests import SignedIn
 from plimsoll.visits.models import Report
@@ -20,6 +21,8 @@ from plimsoll.visits.reports.content import title_of
 from plimsoll.visits.reports.reading import state_label
 from plimsoll.visits.reports.step_forms import Seen
 from plimsoll.visits.reports.workflow import REPORT
+
+READ: Final = "visits:report-read"
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,10 @@ class Taking:
         return any(REPORT.has_just_taken(self.report, each, by=self.request.user) for each in steps)
 
     def _not_now(self) -> HttpResponse:
-        messages.info(self.request, f"That is not possible now: the state is “{self._state}”.")
-        return self._back()
+        return not_now(self.request, self._state, READ, self.report.pk)
 
     def _back(self) -> HttpResponse:
-        return redirect("visits:report-read", self.report.pk)
+        return redirect(READ, self.report.pk)
 
     @property
     def _state(self) -> str:

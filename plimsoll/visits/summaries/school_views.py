@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from plimsoll.core import drafts, stale
 from plimsoll.core.access import may, needs
+from plimsoll.core.stepping import asked_for
 from plimsoll.core.workflow import Refused, Stale
 from plimsoll.documents.models import Document
 from plimsoll.documents.render import NotRendered
@@ -114,12 +115,7 @@ def _show(request: SignedIn, whole: Composed, form: AmendForm, **more: Any) -> H
 def step(request: SignedIn, pk: int, name: str) -> HttpResponse:
     """Sign it off, withdraw the signature, issue it: each by its button."""
     found = get_object_or_404(readable(request.user), pk=pk)
-    try:
-        wanted = SUMMARY.step(name)
-    except KeyError:
-        raise Http404
-    if not may(request.user, wanted.permission, found):
-        raise PermissionDenied
+    wanted = asked_for(SUMMARY, found, name, by=request.user)
     seen = request.POST.get("version", "")
     try:
         SUMMARY.take(

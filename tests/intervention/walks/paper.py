@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
+from typing import Any
 
 from plimsoll.framework.casework import Fact, Rung
 from tests.intervention.steps import DAY
@@ -127,8 +128,8 @@ def _approve(paper: Paper, rung: Rung, rng: Random) -> None:
     paper.letters.append(Letter(kind.id, paper.today, tuple(grounds), ends, by))
 
 
-def change(paper: Paper, letter: Letter, **values: object) -> None:
-    paper.letters[paper.letters.index(letter)] = replace(letter, **values)  # type: ignore[arg-type]
+def change(paper: Paper, letter: Letter, **values: Any) -> None:
+    paper.letters[paper.letters.index(letter)] = replace(letter, **values)
 
 
 # --- and something is wrong -------------------------------------------------------------------
