@@ -71,9 +71,10 @@ def _read(name: str, body: bytes) -> Iterator[str]:
 
 
 def _of_pdf(body: bytes) -> Iterator[str]:
-    for program in (["pdftotext", "-"], ["pdftotext", "-raw", "-"], ["pdfinfo", "-struct-text"]):
+    """Its words in the order of the page and of its making; then what its objects hold."""
+    for way in ([], ["-raw"]):
         yield subprocess.run(
-            [*program, "-"], input=body, capture_output=True, check=True
+            ["pdftotext", *way, "-", "-"], input=body, capture_output=True, check=True
         ).stdout.decode(errors="replace")
     with pikepdf.open(BytesIO(body)) as pdf:
         yield str(pdf.docinfo)
