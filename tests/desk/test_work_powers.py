@@ -1,6 +1,5 @@
 """Powers on My work: what waits for whom, and a window about to close unused (I9, U1)."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,15 +8,13 @@ import pytest
 from pytest_django import Settings
 
 from plimsoll.desk.waiting import items
-from plimsoll.framework import editions
-from plimsoll.intervention.steps.ladder import process
 from plimsoll.people.models import User
 from tests.cast import Cast, make_cast
+from tests.elsewhere import elsewhere
 from tests.intervention import steps
 from tests.intervention.steps import on
 from tests.intervention.using import AFTER, decided, proposed, put_in_force, ready
 
-SHIPPED = Path(__file__).parents[2] / "policy"
 CLOSING = "The window of the powers closes, and none is in force"
 LAST = date(2026, 12, 26)
 
@@ -68,21 +65,13 @@ def test_I9_a_category_sets_no_window_to_warn_of(cast: Cast) -> None:
 
 @pytest.fixture
 def _the_director_keeps_and_decides(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """Liverpool's framework under another name, in which one role does all of it."""
-    shutil.copytree(SHIPPED, tmp_path / "policy")
-    own = tmp_path / "policy" / "elsewhere"
-    own.mkdir()
-    text = (SHIPPED / "liverpool" / "2026-27.toml").read_text(encoding="utf-8")
-    powers = text.index("[[powers]]")
-    text = text[:powers] + text[powers:].replace('by = "dcs"', 'by = "doe"')
-    (own / "2026-27.toml").write_text(
-        text.replace('keeper = "po"', 'keeper = "doe"'), encoding="utf-8"
-    )
-    settings.POLICY_ROOT, settings.AUTHORITY = tmp_path / "policy", "elsewhere"
-    editions.forget()
-    process.cache_clear()
-    yield
-    editions.forget()
+    def one_role_does_it_all(text: str) -> str:
+        before, powers = text.split("[[powers]]", 1)
+        powers = powers.replace('by = "dcs"', 'by = "doe"')
+        return f"{before}[[powers]]{powers}".replace('keeper = "po"', 'keeper = "doe"')
+
+    with elsewhere(settings, tmp_path, one_role_does_it_all):
+        yield
 
 
 @pytest.mark.usefixtures("db", "_the_director_keeps_and_decides")

@@ -1,6 +1,5 @@
 """F1: a step that an authority adds to its ladder works, without a line of code."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,18 +8,17 @@ import pytest
 from pytest_django import Settings
 
 from plimsoll.core.workflow import Refused
-from plimsoll.framework import editions
 from plimsoll.intervention.models import Case
-from plimsoll.intervention.steps.ladder import process, process_of
+from plimsoll.intervention.steps.ladder import process_of
 from plimsoll.intervention.steps.page import CasePage
 from plimsoll.intervention.watch.listing import watched
 from tests.cast import TODAY, Cast, make_cast
+from tests.elsewhere import elsewhere
 from tests.intervention import steps
 from tests.intervention.bundled import everything, made, plain, prepared
 from tests.intervention.steps import approved, found, take
 from tests.markup import StrictClient
 
-SHIPPED = Path(__file__).parents[2] / "policy"
 REVIEW = "Review of governance by a national leader"
 LETTER_LABEL = "Letter on the review of governance"
 OWED = "Report of the review of governance"
@@ -60,25 +58,20 @@ label = "The chair's agreement to a review of governance"
 
 @pytest.fixture
 def _with_a_review_of_governance(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    """Liverpool's framework under another name, with a step, its fact, letter and deadline more."""
-    shutil.copytree(SHIPPED, tmp_path / "policy")
-    own = tmp_path / "policy" / "elsewhere"
-    own.mkdir()
-    text = (SHIPPED / "liverpool" / "2026-27.toml").read_text(encoding="utf-8")
-    text = text.replace(CLOSED, REVIEW_OF_GOVERNANCE + CLOSED, 1)
-    text = text.replace("\n[[facts]]", f"{AGREED}\n[[facts]]", 1)
-    text = text.replace("\n[[notices]]", f"{LETTER}\n[[notices]]", 1)
-    text = text.replace("\n[deadlines.action-plan]", f"{DEADLINE}\n[deadlines.action-plan]", 1)
-    text = text.replace(
-        'then = ["directive", "pre-formal", "closed"]',
-        'then = ["directive", "pre-formal", "governance-review", "closed"]',
-    )
-    (own / "2026-27.toml").write_text(text, encoding="utf-8")
-    settings.POLICY_ROOT, settings.AUTHORITY = tmp_path / "policy", "elsewhere"
-    editions.forget()
-    process.cache_clear()
-    yield
-    editions.forget()
+    """A step more, with its fact, letter and deadline."""
+
+    def with_it(text: str) -> str:
+        text = text.replace(CLOSED, REVIEW_OF_GOVERNANCE + CLOSED, 1)
+        text = text.replace("\n[[facts]]", f"{AGREED}\n[[facts]]", 1)
+        text = text.replace("\n[[notices]]", f"{LETTER}\n[[notices]]", 1)
+        text = text.replace("\n[deadlines.action-plan]", f"{DEADLINE}\n[deadlines.action-plan]", 1)
+        return text.replace(
+            'then = ["directive", "pre-formal", "closed"]',
+            'then = ["directive", "pre-formal", "governance-review", "closed"]',
+        )
+
+    with elsewhere(settings, tmp_path, with_it):
+        yield
 
 
 @pytest.mark.usefixtures("db", "_with_a_review_of_governance")

@@ -29,8 +29,13 @@ def told_cases(user: User) -> QuerySet[Case]:
 
 
 def told_of(case: str) -> Exists:
-    """That the school was told of the case to which `case` leads: a letter of it was given."""
-    return Exists(Notice.objects.filter(case=OuterRef(case), given_on__isnull=False))
+    """That the school was told of the case to which `case` leads: a letter of it that is for the
+    school was given. One to a regulator alone tells the school nothing."""
+    letters = Document.objects.filter(
+        subject=Notice._meta.label_lower, subject_id=OuterRef("pk"), permission=TOLD
+    )
+    given = Notice.objects.filter(Exists(letters), given_on__isnull=False)
+    return Exists(given.filter(case=OuterRef(case)))
 
 
 @dataclass(frozen=True)
